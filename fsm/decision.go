@@ -1,0 +1,59 @@
+package fsm
+
+// Decision is the only thing that can change the world. Decide makes it, one transaction stores
+// it whole, and the loops carry out what is stored.
+type Decision struct {
+	Next     Record           // the record after it
+	Lines    []Line           // the transitions and verdicts, in order; they become one journal entry
+	Cause    string           // what the decision was about: "inbound SM…", "tick", "status"
+	Messages []Message        // rows to add or to overwrite, by Seq
+	Ledger   []LedgerEntry    // consent facts to append
+	Send     *Message         // the text that was released: hand it to the carrier after the commit
+	Counters map[string]int64 // added to the kept counters
+	Alarms   []string         // what an operator must know
+	Nothing  bool             // the event changed nothing: store nothing
+}
+
+// Line is one transition of the machine, or a verdict that kept one from happening.
+type Line struct {
+	Event    string `cbor:"1,keyasint" json:"event"` // "stop", "ask:welcome.interest", "drop:cart.remind"
+	From     State  `cbor:"2,keyasint,omitempty" json:"from,omitempty"`
+	To       State  `cbor:"3,keyasint,omitempty" json:"to,omitempty"`
+	Run      uint64 `cbor:"4,keyasint,omitempty" json:"run,omitempty"`
+	Seq      uint64 `cbor:"5,keyasint,omitempty" json:"seq,omitempty"` // the message it is about
+	Why      string `cbor:"6,keyasint,omitempty" json:"why,omitempty"`
+	Revision string `cbor:"7,keyasint,omitempty" json:"revision,omitempty"`
+}
+
+// Entry is one commit of one subscriber in the journal. Its number is the record's Version.
+type Entry struct {
+	Phone   Phone  `cbor:"1,keyasint" json:"phone"`
+	Version uint64 `cbor:"2,keyasint" json:"version"`
+	At      Moment `cbor:"3,keyasint" json:"at"`
+	Cause   string `cbor:"4,keyasint,omitempty" json:"cause"`
+	Lines   []Line `cbor:"5,keyasint,omitempty" json:"lines"`
+	Changes []byte `cbor:"6,keyasint,omitempty" json:"-"` // the record's changed fields, as the store's codec writes them
+}
+
+// LedgerEntry is one fact about consent, append only.
+type LedgerEntry struct {
+	Phone    Phone             `cbor:"1,keyasint" json:"phone"`
+	Number   uint64            `cbor:"2,keyasint" json:"number"` // 1, 2, 3… per subscriber
+	At       Moment            `cbor:"3,keyasint" json:"at"`     // when it happened
+	Recorded Moment            `cbor:"4,keyasint" json:"recorded"`
+	Fact     string            `cbor:"5,keyasint" json:"fact"`              // requested, given, confirmed, withdrawn, blocked, unblocked, held, released
+	Purpose  Purpose           `cbor:"6,keyasint,omitempty" json:"purpose"` // empty: all
+	Source   string            `cbor:"7,keyasint" json:"source"`
+	Evidence map[string]string `cbor:"8,keyasint,omitempty" json:"evidence,omitempty"`
+}
+
+// Inputs are the small things beside the record that a decision may depend on.
+type Inputs struct {
+	Token   *Token   // a sender's token that the engine brought along; nil: none
+	HoldAll string   // why nothing but replies may be released now, or empty
+	Secret  []byte   // key of every HMAC (experiment arms, link codes)
+	Zones   []string // candidate time zones of the number, for a new record
+}
+
+// Token is the right to put one text on the wire of one sender now.
+type Token struct{ Sender string }

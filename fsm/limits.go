@@ -1,0 +1,42 @@
+package fsm
+
+import "time"
+
+// Every list, loop and text has a bound. What exceeds a list's bound falls off at its old end,
+// but for runs and calendar items, whose newcomers are refused with a reason in the journal.
+const (
+	MaxRecord     = 8 << 10 // bytes of one encoded record
+	MaxBody       = 1600    // characters of one text, as Twilio has it
+	MaxHops       = 32      // steps taken by one decision
+	MaxRuns       = 16      // live runs of one person
+	MaxCalendar   = 64      // calendar items of one person
+	MaxReady      = 16      // texts of one person that want to go
+	MaxReleased   = 24      // releases remembered for caps
+	MaxSeen       = 64      // inbound and event ids remembered
+	MaxEvents     = 16      // events remembered
+	MaxEntries    = 24      // entries remembered for limits
+	MaxStack      = 3       // suspended questions, one per class
+	MaxBlocks     = 8       // senders that a carrier blocks
+	MaxDoubts     = 8       // texts whose outcome is unknown
+	MaxAttempts   = 5       // releases of one text
+	MaxAttribute  = 40      // characters of an attribute's value
+	MaxAttributes = 32      // attributes of one person
+)
+
+// The times of the machine that programs do not set.
+const (
+	PendingFor      = 72 * time.Hour      // an opt-in waits for its YES
+	PendingEvery    = 24 * time.Hour      // it is asked for again at most this often
+	PendingCounts   = 30 * 24 * time.Hour // a YES still confirms
+	ClosedFor       = 7 * 24 * time.Hour  // the last question is remembered
+	EventsFor       = 7 * 24 * time.Hour  // recent events are remembered
+	ResumeSilently  = 10 * time.Minute    // a suspended question returns without a text
+	CrossedWires    = 15 * time.Second    // a text this soon after a question may be for the one before
+	AgentUnattended = 24 * time.Hour      // business hours until an unattended thread is handed back
+	AgentSilent     = 72 * time.Hour      // without an agent's word
+	ReconcileGrace  = 2 * time.Minute     // a released text that is not listed by then is absent
+	LoopWindow      = time.Hour           // automatic replies are counted over it
+	LoopReplies     = 20                  // automatic replies in a window
+	LoopSame        = 3                   // equal automatic replies in a row within LoopSameWindow
+	LoopSameWindow  = 10 * time.Minute
+)

@@ -1,0 +1,118 @@
+package fsm
+
+// Record is all that a decision needs to know of one subscriber: about 1 KB, at most MaxRecord.
+// Every list in it has a bound (limits.go) and falls off at its old end.
+//
+// Its CBOR keys are the format on disk: a number is never used again for another thing.
+type Record struct {
+	Phone    Phone  `cbor:"1,keyasint" json:"phone"`
+	Version  uint64 `cbor:"2,keyasint,omitempty" json:"version"`            // commits so far; the journal's number
+	Seq      uint64 `cbor:"3,keyasint,omitempty" json:"seq"`                // last message number used
+	RunSeq   uint64 `cbor:"4,keyasint,omitempty" json:"run_seq"`            // last run number used
+	Ledger   uint64 `cbor:"5,keyasint,omitempty" json:"ledger"`             // last entry of the consent ledger
+	Revision string `cbor:"6,keyasint,omitempty" json:"revision,omitempty"` // program it was last decided under
+	State    State  `cbor:"7,keyasint,omitempty" json:"state"`
+
+	Marketing Consent  `cbor:"8,keyasint" json:"marketing"`
+	Service   Consent  `cbor:"9,keyasint" json:"service"`
+	Pending   *Pending `cbor:"10,keyasint,omitempty" json:"pending,omitempty"`
+	Hold      *Hold    `cbor:"11,keyasint,omitempty" json:"hold,omitempty"`
+	Blocks    []Block  `cbor:"12,keyasint,omitempty" json:"blocks,omitempty"`
+
+	Question *Question  `cbor:"13,keyasint,omitempty" json:"question,omitempty"` // the open one
+	Stack    []Question `cbor:"14,keyasint,omitempty" json:"stack,omitempty"`    // suspended, the top one last
+	Closed   *Question  `cbor:"15,keyasint,omitempty" json:"closed,omitempty"`   // the last one that closed
+	Previous *Question  `cbor:"16,keyasint,omitempty" json:"previous,omitempty"` // open just before the present one
+
+	Runs     []Run    `cbor:"17,keyasint,omitempty" json:"runs,omitempty"`
+	Calendar []Item   `cbor:"18,keyasint,omitempty" json:"calendar,omitempty"` // sorted by At
+	Ready    []Want   `cbor:"19,keyasint,omitempty" json:"ready,omitempty"`    // texts that want to go now, best first
+	Wire     *Flight  `cbor:"20,keyasint,omitempty" json:"wire,omitempty"`     // the text on the wire
+	Doubts   []Flight `cbor:"21,keyasint,omitempty" json:"doubts,omitempty"`   // released, outcome unknown
+
+	Released []Release  `cbor:"22,keyasint,omitempty" json:"released,omitempty"` // for caps, newest last
+	Seen     []uint64   `cbor:"23,keyasint,omitempty" json:"seen,omitempty"`     // hashes of inbound and event ids, newest last
+	Events   []Happened `cbor:"24,keyasint,omitempty" json:"events,omitempty"`   // recent events, by when they happened
+	Entries  []Entered  `cbor:"25,keyasint,omitempty" json:"entries,omitempty"`  // entries that limits ask for
+
+	Attributes map[string]any `cbor:"26,keyasint,omitempty" json:"attributes,omitempty"` // string, float64 or bool
+	Orders     Orders         `cbor:"27,keyasint,omitempty" json:"orders"`
+	Zones      []string       `cbor:"28,keyasint,omitempty" json:"zones,omitempty"` // candidate time zones
+	ZoneSource string         `cbor:"29,keyasint,omitempty" json:"zone_source,omitempty"`
+	Language   string         `cbor:"30,keyasint,omitempty" json:"language,omitempty"`
+	Sender     string         `cbor:"31,keyasint,omitempty" json:"sender,omitempty"` // our number used last
+
+	Thread Thread `cbor:"32,keyasint,omitempty" json:"thread"`
+	Loop   Loop   `cbor:"33,keyasint,omitempty" json:"loop"`
+	Number Number `cbor:"34,keyasint,omitempty" json:"number"`
+
+	LastInbound Moment `cbor:"35,keyasint,omitempty" json:"last_inbound,omitempty"`
+	StoppedAt   Moment `cbor:"36,keyasint,omitempty" json:"stopped_at,omitempty"` // latest STOP that was obeyed
+	StartedAt   Moment `cbor:"37,keyasint,omitempty" json:"started_at,omitempty"` // latest START or opt-in
+}
+
+// Consent is what a person agreed to for one purpose.
+type Consent struct {
+	Given  bool   `cbor:"1,keyasint,omitempty" json:"given"`
+	Proven bool   `cbor:"2,keyasint,omitempty" json:"proven"` // was given at least once
+	At     Moment `cbor:"3,keyasint,omitempty" json:"at,omitempty"`
+	Source string `cbor:"4,keyasint,omitempty" json:"source,omitempty"`
+	Entry  uint64 `cbor:"5,keyasint,omitempty" json:"entry,omitempty"` // its entry in the ledger
+}
+
+// Pending is an opt-in that waits for its YES.
+type Pending struct {
+	At      Moment `cbor:"1,keyasint" json:"at"`                 // last time it was asked for
+	AskedAt Moment `cbor:"2,keyasint,omitempty" json:"asked_at"` // last time the question was put
+	Keyword string `cbor:"3,keyasint,omitempty" json:"keyword"`  // what was texted
+	Again   bool   `cbor:"4,keyasint,omitempty" json:"again"`    // was subscribed before
+	Expired bool   `cbor:"5,keyasint,omitempty" json:"expired"`  // back to unknown; YES within 30 days still counts
+}
+
+// Hold stops all marketing until a person has looked at a text.
+type Hold struct {
+	Reason string `cbor:"1,keyasint" json:"reason"`
+	Since  Moment `cbor:"2,keyasint" json:"since"`
+	Seq    uint64 `cbor:"3,keyasint,omitempty" json:"seq"` // the inbound text that caused it
+}
+
+// Block is a carrier's refusal to carry texts from one of our senders to this number.
+type Block struct {
+	Sender string `cbor:"1,keyasint" json:"sender"`
+	Since  Moment `cbor:"2,keyasint" json:"since"`
+	Source string `cbor:"3,keyasint" json:"source"` // "stop" or the carrier's error code
+}
+
+// Orders sums up what a person bought.
+type Orders struct {
+	Count int     `cbor:"1,keyasint,omitempty" json:"count"`
+	Total float64 `cbor:"2,keyasint,omitempty" json:"total"`
+	First Moment  `cbor:"3,keyasint,omitempty" json:"first,omitempty"`
+	Last  Moment  `cbor:"4,keyasint,omitempty" json:"last,omitempty"`
+}
+
+// Thread is the conversation with a person (an agent), beside the machine's state.
+type Thread struct {
+	Owner        string `cbor:"1,keyasint,omitempty" json:"owner,omitempty"`
+	WaitingSince Moment `cbor:"2,keyasint,omitempty" json:"waiting_since,omitempty"` // zero: nobody waits
+	OpenedAt     Moment `cbor:"3,keyasint,omitempty" json:"opened_at,omitempty"`
+	LastAgent    Moment `cbor:"4,keyasint,omitempty" json:"last_agent,omitempty"`
+	Reason       string `cbor:"5,keyasint,omitempty" json:"reason,omitempty"`
+	Unmatched    int    `cbor:"6,keyasint,omitempty" json:"unmatched,omitempty"` // in a row
+}
+
+// Loop counts automatic replies, so that two machines never talk to each other for long.
+type Loop struct {
+	Since Moment `cbor:"1,keyasint,omitempty" json:"since,omitempty"` // start of the present hour
+	Count int    `cbor:"2,keyasint,omitempty" json:"count,omitempty"`
+	Last  uint64 `cbor:"3,keyasint,omitempty" json:"last,omitempty"` // hash of the last reply
+	At    Moment `cbor:"4,keyasint,omitempty" json:"at,omitempty"`
+	Same  int    `cbor:"5,keyasint,omitempty" json:"same,omitempty"`
+}
+
+// Number is what carriers taught about the number itself.
+type Number struct {
+	Bad         string `cbor:"1,keyasint,omitempty" json:"bad,omitempty"` // why it can never get a text, e.g. "landline"
+	Unreachable int    `cbor:"2,keyasint,omitempty" json:"unreachable,omitempty"`
+	Day         int64  `cbor:"3,keyasint,omitempty" json:"day,omitempty"` // last day counted, days since 1970
+}
