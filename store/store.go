@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// The errors that callers tell apart. Others mean that the store could not do its work.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrClosed   = errors.New("the store is closed")
+	ErrLocked   = errors.New("the data folder is held by another process")
+	ErrDamaged  = errors.New("the data file is damaged")
+	ErrNewer    = errors.New("the data file was written by a newer version")
+)
+
+// View is what a decision may look at: one subscriber, as of the transaction that will store it.
+// It is valid only inside the decide function it was given to.
+type View interface {
+	// Record is the stored record; for a phone never seen, one with only Phone set.
+	Record() fsm.Record
+	// Message reads one of the subscriber's messages, or ErrNotFound.
+	Message(seq uint64) (fsm.Message, error)
+	// Known tells whether an inbound text with this carrier id was ever stored for this
+	// subscriber. The record's Seen list answers for the newest; this looks further back.
+	Known(sid string) (bool, error)
+}
+
+// Decide makes one decision from a view. It may run more than once, so it must be pure.
+type Decide func(View) (fsm.Decision, error)
+
+// Store keeps subscribers and carries out Decisions, each whole or not at all.
+//
+// Calls are safe from many goroutines. Updates of one phone are serial; an Update has reached
+// the disk when it returns.
+type Store interface {
+	// Update reads a subscriber, lets decide decide, and stores the decision. An error of decide
+	// is returned as it is, and nothing is stored. A Decision with Nothing set stores nothing.
+	// After an error that came from the storage the outcome is unknown: it may have been stored.
+	Update(ctx context.Context, phone fsm.Phone, decide Decide) (fsm.Decision, error)
+
+	// Enrol updates many subscribers, thousands a commit. Phones should come in ascending order.
+	// It stops at the first error and says how many were stored; going on from there is safe.
+	Enrol(ctx context.Context, phones iter.Seq[fsm.Phone], decide Decide) (int, error)
+
+	// Record reads one record, or ErrNotFound.
+	Record(ctx context.Context, phone fsm.Phone) (fsm.Record, error)
+	// Messages lists a subscriber's messages with Seq below before (0: from the newest), newest first.
+	Messages(ctx context.Context, phone fsm.Phone, before uint64, limit int) ([]fsm.Message, error)
+	// Journal lists a subscriber's commits with Version below before (0: from the newest), newest first.
+	Journal(ctx context.Context, phone fsm.Phone, before uint64, limit int) ([]fsm.Entry, error)
+	// Consent lists a subscriber's ledger entries, oldest first.
+	Consent(ctx context.Context, phone fsm.Phone) ([]fsm.LedgerEntry, error)
+	// Subscribers lists records in order of phone, after the given one.
+	Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]fsm.Record, error)
+
+	// Due lists subscribers whose earliest calendar item is at or before now, earliest first,
+	// and the time of the next one after those (zero: none).
+	Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.Phone, next fsm.Moment, err error)
+	// Ready lists subscribers whose best text wants to go out by sender, best first.
+	Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error)
+	// ReadySenders lists the senders that have anything ready.
+	ReadySenders(ctx context.Context) ([]string, error)
+	// Flights lists released texts without an outcome, on the wire or in doubt, oldest first.
+	Flights(ctx context.Context, limit int) ([]Flight, error)
+
+	// Counters reads all kept counters.
+	Counters(ctx context.Context) (map[string]int64, error)
+	// Get reads a small value of the server itself, or ErrNotFound.
+	Get(ctx context.Context, key string) ([]byte, error)
+	// Put writes a small value of the server itself; nil removes it.
+	Put(ctx context.Context, key string, value []byte) error
+	// List reads all small values whose key has the prefix.
+	List(ctx context.Context, prefix string) (map[string][]byte, error)
+
+	// Backup writes a whole, consistent copy while the store serves, and says how many bytes.
+	Backup(ctx context.Context, w io.Writer) (int64, error)
+	// Stats says how large the store is.
+	Stats(ctx context.Context) (Stats, error)
+	// Close finishes what was begun and releases the data folder.
+	Close() error
+}
+
+// Flight is one released text whose outcome is not known.
+type Flight struct {
+	Phone fsm.Phone
+	Seq   uint64
+	At    fsm.Moment // released
+}
+
+// Stats describes a store.
+type Stats struct {
+	Subscribers int64
+	Messages    int64
+	Bytes       int64
+	LastCommit  time.Duration // what the latest commit took on the disk
+}
