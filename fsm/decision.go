@@ -3,6 +3,7 @@ package fsm
 // Decision is the only thing that can change the world. Decide makes it, one transaction stores
 // it whole, and the loops carry out what is stored.
 type Decision struct {
+	At       Moment           // when it was decided
 	Next     Record           // the record after it
 	Lines    []Line           // the transitions and verdicts, in order; they become one journal entry
 	Cause    string           // what the decision was about: "inbound SM…", "tick", "status"

@@ -13,7 +13,8 @@ const (
 	MaxReady      = 16      // texts of one person that want to go
 	MaxReleased   = 24      // releases remembered for caps
 	MaxSeen       = 64      // inbound and event ids remembered
-	MaxEvents     = 16      // events remembered
+	MaxEvents     = 12      // events remembered
+	MaxFields     = 8       // fields of an event that are kept
 	MaxEntries    = 24      // entries remembered for limits
 	MaxStack      = 3       // suspended questions, one per class
 	MaxBlocks     = 8       // senders that a carrier blocks
@@ -39,4 +40,9 @@ const (
 	LoopReplies     = 20                  // automatic replies in a window
 	LoopSame        = 3                   // equal automatic replies in a row within LoopSameWindow
 	LoopSameWindow  = 10 * time.Minute
+	SendBy          = 24 * time.Hour // a step without a send_by of its own
+	UnreachableDays = 3              // days of "unreachable" after which a number counts as bad
+
+	replyGoodFor    = time.Hour      // an answer that cannot go out by then is dropped
+	longestValidity = 10 * time.Hour // the longest that Twilio keeps trying
 )

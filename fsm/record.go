@@ -22,7 +22,6 @@ type Record struct {
 	Question *Question  `cbor:"13,keyasint,omitempty" json:"question,omitempty"` // the open one
 	Stack    []Question `cbor:"14,keyasint,omitempty" json:"stack,omitempty"`    // suspended, the top one last
 	Closed   *Question  `cbor:"15,keyasint,omitempty" json:"closed,omitempty"`   // the last one that closed
-	Previous *Question  `cbor:"16,keyasint,omitempty" json:"previous,omitempty"` // open just before the present one
 
 	Runs     []Run    `cbor:"17,keyasint,omitempty" json:"runs,omitempty"`
 	Calendar []Item   `cbor:"18,keyasint,omitempty" json:"calendar,omitempty"` // sorted by At
@@ -58,6 +57,8 @@ type Consent struct {
 	At     Moment `cbor:"3,keyasint,omitempty" json:"at,omitempty"`
 	Source string `cbor:"4,keyasint,omitempty" json:"source,omitempty"`
 	Entry  uint64 `cbor:"5,keyasint,omitempty" json:"entry,omitempty"` // its entry in the ledger
+
+	Withdrawn Moment `cbor:"6,keyasint,omitempty" json:"withdrawn,omitempty"` // alone, not by a STOP
 }
 
 // Pending is an opt-in that waits for its YES.

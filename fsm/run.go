@@ -49,7 +49,6 @@ const (
 	ItemText    ItemKind = "text"     // a text that had to wait asks again
 	ItemEnter   ItemKind = "enter"    // an event settled: it may start a workflow
 	ItemPending ItemKind = "pending"  // an opt-in was not confirmed
-	ItemRetry   ItemKind = "retry"    // a resumed question is put again
 	ItemThread  ItemKind = "handback" // an agent's timer
 )
 

@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// dispatcher pulls the best ready text of each sender whenever that sender has a token.
+type dispatcher struct{ e *Engine }
+
+func (d *dispatcher) Name() string { return "dispatcher" }
+
+// Turn pulls for every sender that has anything ready.
+func (d *dispatcher) Turn(ctx context.Context, now time.Time) (time.Time, error) {
+	senders, err := d.e.Store.ReadySenders(ctx)
+	if err != nil {
+		return now, err
+	}
+	var soonest time.Time
+	for _, sender := range senders {
+		next, err := d.pull(ctx, sender)
+		if err != nil {
+			return now, err
+		}
+		if !next.IsZero() && (soonest.IsZero() || next.Before(soonest)) {
+			soonest = next
+		}
+	}
+	return soonest, nil
+}
+
+// pull releases one sender's texts, best first, while there are tokens; it says when there will be
+// more of them.
+func (d *dispatcher) pull(ctx context.Context, sender string) (time.Time, error) {
+	for {
+		tickets, next := d.tickets(sender)
+		if len(tickets) == 0 {
+			return next, nil
+		}
+		phones, err := d.e.Store.Ready(ctx, sender, len(tickets))
+		if err != nil {
+			refund(tickets)
+			return next, err
+		}
+		refund(tickets[len(phones):])
+		held, err := d.release(ctx, phones, tickets)
+		switch {
+		case err != nil:
+			return next, err
+		case held: // only what answers nobody is left, and that may not go yet
+			return d.e.Now().Add(time.Second), nil
+		case len(phones) < len(tickets):
+			return time.Time{}, nil
+		}
+	}
+}
+
+// tickets takes what one round of pulling may use.
+func (d *dispatcher) tickets(sender string) ([]*ticket, time.Time) {
+	var tickets []*ticket
+	for len(tickets) < batch {
+		t, next := d.e.ticket(sender)
+		if t == nil {
+			return tickets, next
+		}
+		tickets = append(tickets, t)
+	}
+	return tickets, d.e.Now()
+}
+
+func refund(tickets []*ticket) {
+	for _, t := range tickets {
+		t.refund()
+	}
+}
+
+// release pulls each subscriber with a ticket; held tells that one of them changed nothing.
+func (d *dispatcher) release(ctx context.Context, phones []fsm.Phone, tickets []*ticket) (held bool, err error) {
+	var mu sync.Mutex
+	at := map[fsm.Phone]*ticket{}
+	for i, phone := range phones {
+		at[phone] = tickets[i]
+	}
+	err = together(phones, func(phone fsm.Phone) error {
+		decision, err := d.e.apply(ctx, phone, fsm.Pull{}, at[phone])
+		mu.Lock()
+		defer mu.Unlock()
+		held = held || decision.Nothing
+		return err
+	})
+	return held, err
+}
+
+// together does one thing for several subscribers side by side, so that they share commits.
+func together(phones []fsm.Phone, do func(fsm.Phone) error) error {
+	errs := make([]error, len(phones))
+	var wg sync.WaitGroup
+	for i, phone := range phones {
+		wg.Go(func() { errs[i] = do(phone) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}

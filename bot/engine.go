@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+// Options are what an Engine is made of. Store, Carrier and Program must be given.
+type Options struct {
+	Store   store.Store
+	Carrier Carrier
+	Program *fsm.Program
+	Clock   Clock         // default: the machine's
+	Log     *slog.Logger  // default: slog.Default()
+	Pace    float64       // segments per second and sender, in place of the program's; 0: the program's
+	Grace   time.Duration // when an unlisted text counts as absent; default fsm.ReconcileGrace
+	Callers int           // calls to the carrier at a time; default 512
+	Timeout time.Duration // of one call; default 15 s
+}
+
+// Engine carries out decisions: every text, event and timer of every subscriber goes through
+// Apply, and nothing else writes to the store.
+type Engine struct {
+	Options
+	secret  []byte
+	program atomic.Pointer[fsm.Program]
+	pacer   *pacer
+	calls   *calls
+	hub     hub
+	hold    atomic.Pointer[string] // why only replies may be released
+	closed  atomic.Bool            // quarantine: nothing may be released
+	wakeMu  sync.Mutex
+	wakes   []chan struct{} // one per loop
+	alarms  atomic.Int64
+}
+
+const secretKey = "secret"
+
+// New makes an engine over a store. It reads the server's secret, or makes one.
+func New(o Options) (*Engine, error) {
+	if o.Store == nil || o.Carrier == nil || o.Program == nil {
+		return nil, errors.New("an engine needs a store, a carrier and a program")
+	}
+	o = o.withDefaults()
+	e := &Engine{Options: o}
+	e.program.Store(o.Program)
+	e.pacer = newPacer(func(sender string) float64 {
+		if o.Pace > 0 {
+			return o.Pace
+		}
+		return e.Program().SenderNamed(sender).Pace
+	})
+	e.calls = newCalls(o.Callers)
+	if err := e.loadSecret(context.Background()); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = &SystemClock{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Grace == 0 {
+		o.Grace = fsm.ReconcileGrace
+	}
+	if o.Callers == 0 {
+		o.Callers = 512
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 15 * time.Second
+	}
+	return o
+}
+
+func (e *Engine) loadSecret(ctx context.Context) error {
+	secret, err := e.Store.Get(ctx, secretKey)
+	if err == nil {
+		e.secret = secret
+		return nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("read the server's secret: %w", err)
+	}
+	e.secret = make([]byte, 32)
+	if _, err := rand.Read(e.secret); err != nil {
+		return fmt.Errorf("draw the server's secret: %w", err)
+	}
+	if err := e.Store.Put(ctx, secretKey, e.secret); err != nil {
+		return fmt.Errorf("keep the server's secret: %w", err)
+	}
+	return nil
+}
+
+// Program is the live program.
+func (e *Engine) Program() *fsm.Program { return e.program.Load() }
+
+// Now is the engine's time: real, or on the test phone moved forward.
+func (e *Engine) Now() time.Time { return e.Clock.Now() }
+
+// Receive stores a text from a phone and what it leads to. When it returns nil the text is on
+// disk, or was there already.
+func (e *Engine) Receive(ctx context.Context, r Received) error {
+	_, err := e.Apply(ctx, r.From, r.Inbound)
+	return err
+}
+
+// Report stores a delivery report. One for a text that Parley does not know changes nothing.
+func (e *Engine) Report(ctx context.Context, phone fsm.Phone, s fsm.Status) error {
+	_, err := e.Apply(ctx, phone, s)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// Apply decides an event of one subscriber, stores the decision, and sets in motion what it says.
+func (e *Engine) Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error) {
+	return e.apply(ctx, phone, ev, e.bring(ev))
+}
+
+// apply is Apply with the ticket that was taken for a text.
+func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ticket) (fsm.Decision, error) {
+	program := e.Program()
+	decision, err := e.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+		ev, in, err := e.complete(v, ev)
+		if errors.Is(err, errKnown) {
+			return fsm.Decision{Next: v.Record(), Nothing: true}, nil
+		}
+		if err != nil {
+			return fsm.Decision{}, err
+		}
+		in.Token = t.token()
+		return program.Decide(v.Record(), in, ev, fsm.At(e.Now()))
+	})
+	if err != nil {
+		t.refund()
+		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
+	}
+	e.carryOut(decision, t)
+	return decision, nil
+}
+
+// carryOut sets in motion what a stored decision says.
+func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
+	for _, alarm := range d.Alarms {
+		e.alarm(alarm)
+	}
+	if d.Send == nil {
+		t.refund()
+	} else {
+		t.charge(d.Send.Segments)
+		e.submit(*d.Send, t)
+	}
+	if d.Nothing {
+		return
+	}
+	e.wake()
+	e.hub.tell(d.Next.Phone)
+}
+
+func (e *Engine) alarm(what string, args ...any) {
+	e.alarms.Add(1)
+	e.Log.Error(what, append([]any{"alarm", true}, args...)...)
+}
+
+// Alarms is how many alarms were raised since the start.
+func (e *Engine) Alarms() int64 { return e.alarms.Load() }
+
+// Watch tells of every subscriber that changed, until stop is called. A slow watcher misses
+// changes rather than delay the engine: it should read everything anew.
+func (e *Engine) Watch() (changes <-chan fsm.Phone, stop func()) { return e.hub.watch() }

@@ -1,0 +1,93 @@
+package fsm
+
+// callAgent is the AGENT keyword: the thread opens, and the person is told how else to reach the
+// shop.
+func (d *deciding) callAgent() {
+	d.take("", "AGENT was texted")
+	d.waiting("asked for a person")
+	d.reply(TextAgent, nil)
+}
+
+// take gives the foreground to a person: the bot is silent from this commit on. An open question
+// is kept for later.
+func (d *deciding) take(agent, why string) {
+	d.touched = true
+	t := &d.rec.Thread
+	if t.OpenedAt == 0 {
+		t.OpenedAt = d.now
+	}
+	t.Owner = agent
+	if agent == "" && t.WaitingSince == 0 {
+		t.WaitingSince = d.now
+	}
+	if agent != "" {
+		t.WaitingSince, t.LastAgent = 0, d.now
+	}
+	if d.rec.State.Foreground() != Agent {
+		if q := d.rec.Question; q != nil && d.fire(evTake, why) {
+			d.push(*q)
+		} else if q == nil {
+			d.fire(evTake, why)
+		}
+	}
+	d.threadTimer()
+}
+
+// waiting notes that somebody should look at the thread.
+func (d *deciding) waiting(reason string) {
+	t := &d.rec.Thread
+	d.touched = true
+	if t.OpenedAt == 0 {
+		t.OpenedAt = d.now
+	}
+	if t.WaitingSince == 0 {
+		t.WaitingSince = d.now
+	}
+	t.Reason = reason
+}
+
+// threadTimer sets the time at which the bot has the thread back by itself: without anybody
+// attending after business hours, or without an agent's word after days.
+func (d *deciding) threadTimer() {
+	d.unschedule(func(i Item) bool { return i.Kind == ItemThread })
+	if d.rec.State.Foreground() != Agent {
+		return
+	}
+	at := d.businessLater(d.now, AgentUnattended)
+	if d.rec.Thread.LastAgent > 0 && d.rec.Thread.Owner != "" {
+		at = d.rec.Thread.LastAgent.Add(AgentSilent)
+	}
+	d.schedule(Item{At: at, Kind: ItemThread})
+}
+
+// threadDue hands an abandoned thread back, with an apology where nobody ever answered.
+func (d *deciding) threadDue() {
+	attended := d.rec.Thread.LastAgent >= d.rec.Thread.OpenedAt && d.rec.Thread.LastAgent > 0
+	d.handback("nobody answered in time")
+	if !attended {
+		d.reply(TextSorry, nil)
+	}
+}
+
+// handback closes the thread and gives the foreground back to the bot.
+func (d *deciding) handback(why string) {
+	d.touched = true
+	if d.rec.State.Foreground() == Agent {
+		d.fire(evRelease, why)
+	}
+	d.unschedule(func(i Item) bool { return i.Kind == ItemThread })
+	d.rec.Thread = Thread{}
+	d.wakeTexts()
+}
+
+// agentText sends a person's own words; the first one takes the thread.
+func (d *deciding) agentText(e AgentText) {
+	d.dec.Cause = "agent " + e.Agent
+	if d.ground() == Stopped {
+		d.note("drop:agent", "stopped")
+		return
+	}
+	d.take(e.Agent, "wrote")
+	d.want(Want{Priority: PriorityAgent, Sender: d.sender(), Name: "agent", Body: cut(e.Body, MaxBody),
+		SendBy: d.now.Add(SendBy), Direct: true})
+}

@@ -1,0 +1,156 @@
+package fsm
+
+import (
+	"strings"
+
+	"github.com/parley-sms/parley/keywords"
+)
+
+// exactAnswer is meaning five: an answer of the open question, word for word.
+func (d *deciding) exactAnswer(t keywords.Text) string {
+	return d.openAnswer(t, d.p.lexicon.AnswerExact)
+}
+
+// nearAnswer is meaning seven: an answer of the open question, nearly.
+func (d *deciding) nearAnswer(t keywords.Text) string {
+	return d.openAnswer(t, d.p.lexicon.AnswerNear)
+}
+
+type matcher func(keywords.Text, []keywords.Answer) (keywords.Match, bool)
+
+func (d *deciding) openAnswer(t keywords.Text, match matcher) string {
+	q := d.rec.Question
+	if q == nil {
+		return ""
+	}
+	m, ok := match(t, q.words())
+	if !ok || d.crossed(t) {
+		return ""
+	}
+	return d.answered(q, m.Name, m.Tier+" "+m.Evidence)
+}
+
+// freeAnswer is meaning nine: any text answers a question that asks for free words.
+func (d *deciding) freeAnswer(e Inbound) string {
+	q := d.rec.Question
+	if q == nil || !q.Free || strings.TrimSpace(e.Body) == "" {
+		return ""
+	}
+	return d.answered(q, strings.TrimSpace(e.Body), "free")
+}
+
+// answered closes the open question with its answer and lets the run go on.
+func (d *deciding) answered(q *Question, answer, how string) string {
+	d.closeQuestion(evAnswer, answer+": "+how)
+	d.takeAnswer(q, answer)
+	return "answer " + answer + ": " + how
+}
+
+// takeAnswer saves an answer and moves the run that asked.
+func (d *deciding) takeAnswer(q *Question, answer string) {
+	d.rec.Thread.Unmatched = 0
+	d.count("answers")
+	if q.Save != "" {
+		d.setAttribute(q.Save, answer)
+	}
+	run := d.run(q.Run)
+	if run == nil || run.Step != q.Step {
+		return
+	}
+	d.unwant(q.Run)
+	run.StepAt, run.Direct = d.now, true
+	d.goTo(q.Run, q.next(answer), "answered "+answer)
+}
+
+// earlierAnswer is meaning ten: the text answers the question that was suspended last, or the one
+// that closed last.
+func (d *deciding) earlierAnswer(t keywords.Text) string {
+	if n := len(d.rec.Stack); n > 0 {
+		q := d.rec.Stack[n-1]
+		if m, ok := d.fits(t, &q); ok {
+			d.dropSuspended(q.Run)
+			d.forgetTimeout(q.Run, q.Step)
+			d.note("late_answer:"+q.Workflow+"."+q.Step, m.Name+": to the suspended question")
+			d.takeAnswer(&q, m.Name)
+			return "answer " + m.Name + ": to the suspended question"
+		}
+	}
+	q := d.rec.Closed
+	if q == nil || d.now.Sub(q.LeftAt) > ClosedFor {
+		return ""
+	}
+	m, ok := d.fits(t, q)
+	if !ok {
+		return ""
+	}
+	d.note("late_answer:"+q.Workflow+"."+q.Step, m.Name)
+	if q.Save != "" {
+		d.setAttribute(q.Save, m.Name)
+	}
+	d.reply(TextNoted, nil)
+	return "late answer " + m.Name
+}
+
+// fits matches a text with a question's answers, exactly or nearly.
+func (d *deciding) fits(t keywords.Text, q *Question) (keywords.Match, bool) {
+	if m, ok := d.p.lexicon.AnswerExact(t, q.words()); ok {
+		return m, true
+	}
+	return d.p.lexicon.AnswerNear(t, q.words())
+}
+
+// crossed tells whether a text probably crossed the open question on the wire: it came within
+// seconds and fits the question before.
+func (d *deciding) crossed(t keywords.Text) bool {
+	if d.now.Sub(d.rec.Question.AskedAt) >= CrossedWires {
+		return false
+	}
+	before := d.rec.Closed
+	if n := len(d.rec.Stack); n > 0 {
+		before = &d.rec.Stack[n-1]
+	}
+	if before == nil || before.Answered {
+		return false
+	}
+	_, fits := d.fits(t, before)
+	return fits
+}
+
+// askAgain puts the open question again after a wrong answer, as often as it allows.
+func (d *deciding) askAgain() bool {
+	q := d.rec.Question
+	if q == nil || d.wanted(q.Run) {
+		return false
+	}
+	w, s, ok := d.at(&Run{Workflow: q.Workflow, Step: q.Step})
+	if !ok || q.Retries >= s.Retries {
+		return false
+	}
+	d.fire("retry:"+w.Name+"."+s.Name, "not one of its answers")
+	q.Retries++
+	run := d.run(q.Run)
+	if run == nil {
+		return false
+	}
+	run.Direct = true
+	d.wantStep(run, q.Step, true)
+	return true
+}
+
+func (q *Question) words() []keywords.Answer {
+	answers := make([]keywords.Answer, len(q.Answers))
+	for i, a := range q.Answers {
+		answers[i] = keywords.Answer{Name: a.Name, Words: a.Words}
+	}
+	return answers
+}
+
+// next names the step that an answer leads to; "" is the next in order.
+func (q *Question) next(answer string) string {
+	for _, a := range q.Answers {
+		if a.Name == answer {
+			return a.Next
+		}
+	}
+	return ""
+}

@@ -1,0 +1,129 @@
+package fsm
+
+import "time"
+
+// covers tells whether a local time lies in one of the windows.
+func covers(windows []Window, t time.Time) bool {
+	_, ok := closing(windows, t)
+	return ok
+}
+
+// closing is when the window around a local time closes.
+func closing(windows []Window, t time.Time) (time.Time, bool) {
+	minute := t.Hour()*60 + t.Minute()
+	for _, w := range windows {
+		if w.Days[t.Weekday()] && w.From <= minute && minute < w.To {
+			return atMinute(t, 0, w.To), true
+		}
+	}
+	return t, false
+}
+
+// opening is the next moment at or after a local time that a window covers; zero if there is none
+// within nine days.
+func opening(windows []Window, t time.Time) time.Time {
+	if covers(windows, t) {
+		return t
+	}
+	for day := range 9 {
+		var best time.Time
+		for _, w := range windows {
+			from := atMinute(t, day, w.From)
+			if w.Days[from.Weekday()] && !from.Before(t) && covers(windows, from) && (best.IsZero() || from.Before(best)) {
+				best = from
+			}
+		}
+		if !best.IsZero() {
+			return best
+		}
+	}
+	return time.Time{}
+}
+
+// atMinute is a minute after midnight, some days after t's day, by the wall clock of t's zone.
+func atMinute(t time.Time, days, minute int) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day()+days, minute/60, minute%60, 0, 0, t.Location())
+}
+
+// allowedFrom is the first moment at or after now at which the windows are open in every zone that
+// the person may be in. Where no moment suits them all, the first zone decides.
+func (d *deciding) allowedFrom(now Moment) Moment {
+	zones := d.zones()
+	t := now.Time()
+	for range 64 {
+		next := t
+		for _, zone := range zones {
+			open := opening(d.p.Quiet, t.In(zone))
+			if open.IsZero() {
+				return now.Add(24 * time.Hour)
+			}
+			if open.After(next) {
+				next = open
+			}
+		}
+		if next.Equal(t) {
+			return At(t)
+		}
+		t = next
+	}
+	return At(opening(d.p.Quiet, now.Time().In(zones[0])))
+}
+
+// openFor is how long from now the windows stay open in every zone.
+func (d *deciding) openFor() time.Duration {
+	left := 24 * time.Hour
+	for _, zone := range d.zones() {
+		end, ok := closing(d.p.Quiet, d.now.Time().In(zone))
+		if !ok {
+			return 0
+		}
+		left = min(left, At(end).Sub(d.now))
+	}
+	return left
+}
+
+// zones lists the zones that the person may be in; the shop's own where nothing is known.
+func (d *deciding) zones() []*time.Location {
+	var zones []*time.Location
+	for _, name := range d.rec.Zones {
+		if zone := d.p.location(name); zone != nil {
+			zones = append(zones, zone)
+		}
+	}
+	if len(zones) == 0 {
+		return []*time.Location{d.p.zone}
+	}
+	return zones
+}
+
+// location loads a zone once.
+func (p *Program) location(name string) *time.Location {
+	if zone, ok := p.locations.Load(name); ok {
+		return zone.(*time.Location)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" {
+		zone = nil
+	}
+	p.locations.Store(name, zone)
+	return zone
+}
+
+// businessLater is the moment at which some business time has passed.
+func (d *deciding) businessLater(from Moment, span time.Duration) Moment {
+	t := from.Time().In(d.p.zone)
+	for range 200 {
+		open := opening(d.p.Hours, t)
+		if open.IsZero() {
+			break
+		}
+		end, _ := closing(d.p.Hours, open)
+		if left := end.Sub(open); left < span {
+			span -= left
+			t = end
+			continue
+		}
+		return At(open.Add(span))
+	}
+	return from.Add(span)
+}

@@ -1,0 +1,180 @@
+package fsm
+
+import (
+	"strings"
+
+	"github.com/parley-sms/parley/keywords"
+)
+
+// inbound gives a text its meaning, in the one order that holds in every state (the first that
+// fits wins), and does what it says.
+func (d *deciding) inbound(e Inbound) {
+	d.dec.Cause = "inbound " + e.ID
+	if d.seen(e.ID) {
+		return
+	}
+	d.receive(e)
+	t := keywords.Read(e.Body)
+	meaning := d.compliance(e, t)
+	if meaning == "" && d.rec.State.Foreground() == Agent {
+		meaning = d.forAgent(e, t)
+	}
+	if meaning == "" && d.ground() == Stopped {
+		meaning = d.fromStopped(e, t)
+	}
+	if meaning == "" {
+		meaning = d.conversation(e, t)
+	}
+	d.dec.Messages[0].Meaning = meaning
+}
+
+// receive stores the text itself.
+func (d *deciding) receive(e Inbound) {
+	d.rec.Seq++
+	d.answers, d.texted = d.rec.Seq, e.Sender
+	d.rec.LastInbound, d.rec.Sender = d.now, e.Sender
+	d.dec.Messages = append(d.dec.Messages, Message{
+		Phone: d.rec.Phone, Seq: d.rec.Seq, At: d.now, SentAt: e.SentAt, Sender: e.Sender, Body: e.Body,
+		SID: e.ID, Status: "received", Media: e.Media, Params: e.Params, Revision: d.p.Revision,
+	})
+	d.touched = true
+	d.count("inbound")
+	if d.rec.Thread.WaitingSince == 0 && d.rec.Thread.Owner != "" {
+		d.rec.Thread.WaitingSince = d.now
+	}
+}
+
+// compliance is meanings one to four: what the carrier says, the STOP, START and HELP families,
+// YES to an opt-in, and a clear wish in free words to get no more texts.
+func (d *deciding) compliance(e Inbound, t keywords.Text) string {
+	v := d.p.lexicon.Exact(t)
+	switch {
+	case e.OptOutType == "STOP":
+		return d.stop("carrier", e, true)
+	case e.OptOutType == "START":
+		return d.start("carrier", e, true)
+	case e.OptOutType == "HELP":
+		d.fire(evHelp, "answered by the carrier")
+		return "help: carrier"
+	case v.Kind == keywords.Stop:
+		return d.stop(evidence(v), e, false)
+	case v.Kind == keywords.Start:
+		return d.start(evidence(v), e, false)
+	case v.Kind == keywords.Help:
+		return d.help(evidence(v))
+	case v.Kind == keywords.Yes && d.yes(e):
+		return "confirm: " + evidence(v)
+	}
+	if free := d.p.lexicon.FreeText(t); free.Kind == keywords.Revocation {
+		return d.stop(evidence(free), e, false)
+	}
+	return ""
+}
+
+// conversation is meanings five to eleven.
+func (d *deciding) conversation(e Inbound, t keywords.Text) string {
+	if m := d.exactAnswer(t); m != "" {
+		return m
+	}
+	if m := d.keyword(e, t); m != "" {
+		return m
+	}
+	if m := d.nearAnswer(t); m != "" {
+		return m
+	}
+	if v := d.p.lexicon.FreeText(t); v.Kind == keywords.Ambiguous {
+		return d.hold(v, e)
+	}
+	if m := d.freeAnswer(e); m != "" {
+		return m
+	}
+	if m := d.earlierAnswer(t); m != "" {
+		return m
+	}
+	return d.unmatched()
+}
+
+// help answers in every state; a text from a stopped person is answered too.
+func (d *deciding) help(why string) string {
+	d.fire(evHelp, why)
+	d.reply(TextHelp, nil)
+	return "help: " + why
+}
+
+// keyword does what the program's own keyword says.
+func (d *deciding) keyword(e Inbound, t keywords.Text) string {
+	for i := range d.p.Keywords {
+		k := &d.p.Keywords[i]
+		word, ok := d.p.lexicon.Keyword(t, k.Words)
+		if !ok {
+			continue
+		}
+		d.fire(evKeyword, word)
+		switch k.Does {
+		case "opt_in":
+			d.join(k.Name, e)
+		case "agent":
+			d.callAgent()
+		case "reply":
+			d.replyText("keyword:"+k.Name, k.Text, nil)
+		case "start":
+			d.enter(d.p.workflows[k.Start], Happened{ID: e.ID, Type: "keyword", At: d.now}, "keyword "+k.Name, true)
+		}
+		return "keyword: " + k.Name
+	}
+	return ""
+}
+
+// optInKeyword does an opt-in keyword and nothing else, for states in which the bot is silent.
+func (d *deciding) optInKeyword(e Inbound, t keywords.Text) string {
+	for i := range d.p.Keywords {
+		k := &d.p.Keywords[i]
+		if _, ok := d.p.lexicon.Keyword(t, k.Words); ok && k.Does == "opt_in" {
+			d.fire(evKeyword, k.Name)
+			d.join(k.Name, e)
+			return "keyword: " + k.Name
+		}
+	}
+	return ""
+}
+
+// forAgent keeps the bot silent while a person has the thread: consent still counts.
+func (d *deciding) forAgent(e Inbound, t keywords.Text) string {
+	d.waiting("texted")
+	if m := d.optInKeyword(e, t); m != "" {
+		return m
+	}
+	if v := d.p.lexicon.FreeText(t); v.Kind == keywords.Ambiguous {
+		return d.hold(v, e)
+	}
+	d.fire(evUnmatched, "for the agent")
+	return "for the agent"
+}
+
+// fromStopped keeps silent towards a stopped person, whose text goes to the inbox; only an opt-in
+// keyword means something.
+func (d *deciding) fromStopped(e Inbound, t keywords.Text) string {
+	if m := d.optInKeyword(e, t); m != "" {
+		return m
+	}
+	d.fire(evUnmatched, "stopped: to the inbox in silence")
+	d.waiting("a stopped person texted")
+	return "unmatched: stopped"
+}
+
+// unmatched answers a text that means nothing here: first by asking an open question again, then
+// by saying what can be done.
+func (d *deciding) unmatched() string {
+	if d.askAgain() {
+		return "wrong answer: asked again"
+	}
+	d.fire(evUnmatched, "")
+	d.rec.Thread.Unmatched++
+	d.reply(TextUnmatched, nil)
+	return "unmatched"
+}
+
+// evidence writes a verdict for the journal.
+func evidence(v keywords.Verdict) string {
+	return strings.Join([]string{v.Tier, v.Lang, v.Rule, v.Match}, "/")
+}

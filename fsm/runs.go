@@ -1,0 +1,203 @@
+package fsm
+
+import "slices"
+
+// End is the step name that leads out of a workflow.
+const End = "end"
+
+// run finds a live run; nil where it has ended.
+func (d *deciding) run(id uint64) *Run {
+	for i := range d.rec.Runs {
+		if d.rec.Runs[i].ID == id {
+			return &d.rec.Runs[i]
+		}
+	}
+	return nil
+}
+
+// enter starts a run, if the table, the entry limit, the condition and the events of the last days
+// let it.
+func (d *deciding) enter(w *workflow, by Happened, why string, direct bool) {
+	if w == nil {
+		return
+	}
+	key := keyOf(w, by.Data)
+	if refusal := d.mayEnter(w, key, by); refusal != "" {
+		d.note("refuse:"+w.Name, refusal)
+		return
+	}
+	if !d.hop("enter:"+w.Name, why, d.rec.RunSeq+1) {
+		d.note("refuse:"+w.Name, "no transition from "+d.ground())
+		return
+	}
+	d.rec.RunSeq++
+	d.rec.Runs = append(d.rec.Runs, Run{
+		ID: d.rec.RunSeq, Workflow: w.Name, Key: key, Revision: d.p.Revision, Direct: direct,
+		EnteredAt: d.now, StepAt: d.now, Data: by.Data,
+	})
+	d.rec.Entries = append(d.rec.Entries, Entered{Workflow: w.Name, At: d.now})
+	d.count("entered." + w.Name)
+	d.proceed(d.rec.RunSeq, w.Steps[0].Name)
+}
+
+// mayEnter gives the reason why a run must not start, or "".
+func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
+	entries := 0
+	for _, e := range d.rec.Entries {
+		if e.Workflow == w.Name && d.now.Sub(e.At) < w.Enter.Per {
+			entries++
+		}
+	}
+	live := slices.ContainsFunc(d.rec.Runs, func(r Run) bool { return r.Workflow == w.Name && r.Key == key })
+	switch {
+	case live:
+		return "in it already"
+	case w.Enter.Limit > 0 && entries >= w.Enter.Limit:
+		return "entry limit"
+	case len(d.rec.Runs) >= MaxRuns:
+		return "in too many workflows"
+	case !d.p.holds(w.Enter.If, &d.rec, &Run{Workflow: w.Name, Key: key, Data: by.Data}):
+		return "condition"
+	case d.endedAlready(w, key, by):
+		return "its goal or exit has happened already"
+	}
+	return ""
+}
+
+// endedAlready looks among the recent events for one that would have ended the run, had it been
+// under way when its trigger happened.
+func (d *deciding) endedAlready(w *workflow, key string, by Happened) bool {
+	return slices.ContainsFunc(d.rec.Events, func(h Happened) bool {
+		return h.At > by.At && h.ID != by.ID && concerns(w, key, h) && (ends(w, h.Type) || slices.Contains(w.Enter.Unless, h.Type))
+	})
+}
+
+// ends tells whether an event type is a goal or an exit of a workflow.
+func ends(w *workflow, event string) bool {
+	return w.Goal != nil && w.Goal.On == event ||
+		slices.ContainsFunc(w.Exits, func(e Exit) bool { return e.On == event })
+}
+
+// goTo leaves a step for the named one, or where that is empty for the step's own next.
+func (d *deciding) goTo(id uint64, to, why string) {
+	run := d.run(id)
+	w, s, ok := d.at(run)
+	if !ok {
+		d.endRun(id, "workflow_changed")
+		return
+	}
+	if to == "" {
+		to = s.Next
+	}
+	if to == "" {
+		to = w.after(s.Name)
+	}
+	if to == "" || to == End {
+		d.endRun(id, "completed: "+why)
+		return
+	}
+	d.proceed(id, to)
+}
+
+// proceed puts a run onto a step and does what needs no waiting, step after step, within the bound
+// on hops.
+func (d *deciding) proceed(id uint64, step string) {
+	d.hops++
+	run := d.run(id)
+	if d.hops > MaxHops {
+		d.alarm("workflow %s takes more than %d steps at once: run ended", run.Workflow, MaxHops)
+		d.endRun(id, "too many steps at once")
+		return
+	}
+	run.Step = step
+	w, s, ok := d.at(run)
+	if !ok {
+		d.endRun(id, "workflow_changed")
+		return
+	}
+	if s.texts() {
+		d.reachText(w, s, run)
+		return
+	}
+	if !d.hop("step:"+w.Name+"."+s.Name, "", id) {
+		d.endRun(id, "no transition from "+d.ground())
+		return
+	}
+	d.doStep(w, s, run)
+}
+
+// reachText comes to a step with a text: it wants to go at once, or is passed over.
+func (d *deciding) reachText(_ *workflow, s *Step, run *Run) {
+	if !d.p.holds(s.If, &d.rec, run) {
+		d.goTo(run.ID, s.Next, "condition of "+s.Name)
+		return
+	}
+	d.wantStep(run, s.Name, false)
+}
+
+// wantStep puts a run's text among those that want to go.
+func (d *deciding) wantStep(run *Run, step string, retry bool) {
+	if run == nil {
+		return
+	}
+	w := d.p.workflows[run.Workflow]
+	s, ok := w.step(step)
+	if !ok {
+		return
+	}
+	priority := w.Class.Priority()
+	if run.Direct {
+		priority = PriorityAgent // the person is waiting for it, as for a human's words
+	}
+	sendBy := s.SendBy
+	if sendBy == 0 {
+		sendBy = SendBy
+	}
+	if !retry {
+		run.Phase = Wanting
+	}
+	d.want(Want{Priority: priority, Sender: d.replySender(), Run: run.ID, Step: step, Retry: retry, Class: w.Class,
+		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: run.Direct, Answers: d.answers})
+}
+
+// unwant withdraws a run's texts that have not gone out.
+func (d *deciding) unwant(id uint64) {
+	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run == id })
+	d.unschedule(func(i Item) bool { return i.Run == id || i.Want != nil && i.Want.Run == id })
+}
+
+// endRun ends a run: its question closes, its texts and timers are withdrawn.
+func (d *deciding) endRun(id uint64, why string) {
+	run := d.run(id)
+	if run == nil {
+		return
+	}
+	d.note("exit:"+run.Workflow, why)
+	if q := d.rec.Question; q != nil && q.Run == id {
+		d.closeQuestion(evTimeout, why)
+	}
+	d.dropRun(id)
+}
+
+// dropRun removes a run and all that hangs on it.
+func (d *deciding) dropRun(id uint64) {
+	d.dropSuspended(id)
+	d.unwant(id)
+	d.rec.Runs = slices.DeleteFunc(d.rec.Runs, func(r Run) bool { return r.ID == id })
+}
+
+// keyOf is the value of a workflow's key field in an event.
+func keyOf(w *workflow, data map[string]any) string {
+	if w.Enter.Key == "" {
+		return ""
+	}
+	s, _ := data[w.Enter.Key].(string)
+	return s
+}
+
+// concerns tells whether an event is about a run with the key: one that carries the key field is
+// about that key alone.
+func concerns(w *workflow, key string, h Happened) bool {
+	value, carries := h.Data[w.Enter.Key]
+	return w.Enter.Key == "" || !carries || value == key
+}

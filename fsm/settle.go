@@ -1,0 +1,176 @@
+package fsm
+
+import (
+	"slices"
+	"time"
+)
+
+// settled books what came of a released text.
+func (d *deciding) settled(e Settled) {
+	d.dec.Cause = "settled"
+	f, ok := d.flight(e.Seq)
+	if !ok {
+		d.lateOutcome(e)
+		return
+	}
+	d.touched = true
+	m := e.Message
+	m.Code, m.Detail = e.Code, e.Detail
+	switch e.Outcome {
+	case Accepted:
+		d.accepted(f, m, e)
+	case InDoubt:
+		d.doubt(f, m)
+	case Throttled, NotSent:
+		d.notSent(f, m, e)
+	case GivenUp:
+		d.giveUp(f, m)
+	default:
+		d.refused(f, m, e)
+	}
+}
+
+// flight takes a released text off the wire or out of doubt.
+func (d *deciding) flight(seq uint64) (Flight, bool) {
+	if f := d.rec.Wire; f != nil && f.Seq == seq {
+		d.rec.Wire = nil
+		return *f, true
+	}
+	for i, f := range d.rec.Doubts {
+		if f.Seq == seq {
+			d.rec.Doubts = slices.Delete(d.rec.Doubts, i, i+1)
+			return f, true
+		}
+	}
+	return Flight{}, false
+}
+
+// lateOutcome is an answer for a text that was settled already, by a callback or a listing that
+// was faster: only the carrier's id is new.
+func (d *deciding) lateOutcome(e Settled) {
+	if e.SID == "" || e.Message.SID != "" || !e.Message.Out {
+		return
+	}
+	m := e.Message
+	m.SID = e.SID
+	d.store(m)
+	d.note("settled", "late")
+}
+
+func (d *deciding) store(m Message) {
+	d.touched = true
+	d.dec.Messages = append(d.dec.Messages, m)
+}
+
+func (d *deciding) accepted(f Flight, m Message, e Settled) {
+	m.SID, m.SettledAt = e.SID, d.now
+	if rank(m.Status) < rank("accepted") {
+		m.Status = "accepted"
+	}
+	d.store(m)
+	d.note("accepted:"+d.named(f.Want), "")
+	d.count("accepted")
+	if run := d.run(f.Want.Run); run != nil && run.Step == f.Want.Step && run.Phase == OnWire {
+		d.moveOn(f.Want, f.At, "sent")
+	}
+}
+
+// doubt keeps a text whose outcome nobody knows apart, until the carrier's list or a callback
+// tells. It blocks the texts of its own run, and nothing else.
+func (d *deciding) doubt(f Flight, m Message) {
+	m.Status = "in_doubt"
+	d.store(m)
+	d.note("doubt:"+d.named(f.Want), m.Code+" "+m.Detail)
+	d.count("in_doubt")
+	if len(d.rec.Doubts) >= MaxDoubts {
+		d.giveUp(d.rec.Doubts[0], Message{})
+		d.rec.Doubts = d.rec.Doubts[1:]
+	}
+	d.rec.Doubts = append(d.rec.Doubts, f)
+}
+
+// notSent is a text that certainly did not go: it asks the table and the guards again, later. What
+// a STOP or an answer has made void in the meantime stays void.
+func (d *deciding) notSent(f Flight, m Message, e Settled) {
+	m.Status, m.SettledAt = "not_sent", d.now
+	d.store(m)
+	d.note("not_sent:"+d.named(f.Want), e.Code+" "+e.Detail)
+	d.count("not_sent")
+	d.learn(e.Lesson, e.Code, m)
+	d.rec.Released = slices.DeleteFunc(d.rec.Released, func(r Release) bool { return r.Seq == f.Seq })
+	if !d.withdrawUnsent(f) {
+		return
+	}
+	w := f.Want
+	w.Attempts++
+	if w.Attempts >= MaxAttempts {
+		d.drop(w, "not sent in several attempts: "+e.Code)
+		return
+	}
+	at := max(e.RetryAt, d.now.Add(time.Second<<(2*w.Attempts)))
+	d.schedule(Item{At: at, Kind: ItemText, Want: &w})
+}
+
+// withdrawUnsent closes a question that nobody got to see, and tells whether its text is still
+// wanted.
+func (d *deciding) withdrawUnsent(f Flight) bool {
+	w := f.Want
+	if w.Run == 0 {
+		return d.ground() != Stopped || exempt(w.Name)
+	}
+	run := d.run(w.Run)
+	if run == nil || run.Step != w.Step {
+		return false
+	}
+	q := d.rec.Question
+	if q == nil || q.Run != w.Run || w.Retry {
+		if !w.Retry {
+			_, suspended := d.dropSuspended(w.Run)
+			if suspended {
+				d.forgetTimeout(w.Run, w.Step)
+			}
+		}
+		return true
+	}
+	d.fire(evRecall, "its text did not go out")
+	d.rec.Question = nil
+	d.forgetTimeout(w.Run, w.Step)
+	run.Phase = Wanting
+	return true
+}
+
+// giveUp ends a doubt that nobody can resolve, as the step says: by default the text is dropped,
+// for a text twice is worse than a text lost.
+func (d *deciding) giveUp(f Flight, m Message) {
+	if m.Seq != 0 {
+		m.Status, m.SettledAt = "unknown", d.now
+		d.store(m)
+	}
+	d.note("unknown:"+d.named(f.Want), "nobody can tell whether it was sent")
+	d.count("unknown")
+	run := d.run(f.Want.Run)
+	if run == nil || run.Step != f.Want.Step || run.Phase != OnWire {
+		return
+	}
+	if _, s, ok := d.at(run); ok && s.Resend && f.Want.Attempts+1 < MaxAttempts {
+		w := f.Want
+		w.Attempts++
+		w.SendBy = max(w.SendBy, d.now.Add(time.Hour))
+		d.want(w)
+		return
+	}
+	d.moveOn(f.Want, f.At, "unknown")
+}
+
+// refused is a text that the carrier will never take.
+func (d *deciding) refused(f Flight, m Message, e Settled) {
+	m.Status, m.SettledAt = "failed", d.now
+	if e.SID != "" {
+		m.SID = e.SID
+	}
+	d.store(m)
+	d.note("refused:"+d.named(f.Want), e.Code+" "+e.Detail)
+	d.count("refused")
+	d.learn(e.Lesson, e.Code, m)
+	d.moveOn(f.Want, f.At, "refused: "+e.Code)
+}

@@ -1,0 +1,122 @@
+package fsm
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+)
+
+// doStep does a step that texts nobody.
+func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
+	switch s.Kind {
+	case WaitStep:
+		d.wait(s, run)
+	case WaitForStep:
+		d.waitFor(w, s, run)
+	case BranchStep:
+		d.goTo(run.ID, d.branch(s, run), "branch")
+	case SplitStep:
+		d.split(w, s, run)
+		d.goTo(run.ID, "", "split")
+	case SetStep:
+		for _, name := range slices.Sorted(maps.Keys(s.Set)) {
+			d.setAttribute(name, s.Set[name])
+		}
+		d.goTo(run.ID, "", "set")
+	case StartStep:
+		by := Happened{Type: "started", At: d.now, Data: run.Data}
+		direct := run.Direct
+		id := run.ID
+		d.enter(d.p.workflows[s.Start], by, "started by "+w.Name, direct)
+		d.goTo(id, "", "started "+s.Start)
+	case HandoffStep:
+		id := run.ID
+		d.take("", "handed off by "+w.Name)
+		d.goTo(id, "", "handed off")
+	case ExitStep:
+		d.endRun(run.ID, "exit")
+	}
+}
+
+// wait schedules what follows. A wait counts from the release of the text before it, so time that
+// the text had to wait is not waited twice.
+func (d *deciding) wait(s *Step, run *Run) {
+	at := run.StepAt.Add(s.Wait)
+	if s.Until >= 0 {
+		at = d.nextLocal(max(at, d.now), s.Until)
+	}
+	run.Phase, run.Direct = Scheduled, false
+	d.schedule(Item{At: max(at, d.now), Kind: ItemStep, Run: run.ID, Step: s.Name})
+}
+
+// nextLocal is the next moment at or after one at which the person's clock shows the minute.
+func (d *deciding) nextLocal(from Moment, minute int) Moment {
+	zone := d.zones()[0]
+	t := from.Time().In(zone)
+	at := time.Date(t.Year(), t.Month(), t.Day(), minute/60, minute%60, 0, 0, zone)
+	if at.Before(t) {
+		at = time.Date(t.Year(), t.Month(), t.Day()+1, minute/60, minute%60, 0, 0, zone)
+	}
+	return At(at)
+}
+
+// stepDue is the end of a wait.
+func (d *deciding) stepDue(i Item) {
+	run := d.run(i.Run)
+	if run == nil || run.Step != i.Step {
+		return
+	}
+	run.StepAt = i.At
+	d.goTo(i.Run, "", "waited")
+}
+
+// waitFor waits for an event, which may have happened already since the run began.
+func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
+	for _, h := range d.rec.Events {
+		if h.At >= run.EnteredAt && slices.Contains(s.Events, h.Type) && concerns(w, run.Key, h) {
+			run.StepAt = d.now
+			d.goTo(run.ID, "", "has happened: "+h.Type)
+			return
+		}
+	}
+	run.Phase, run.Direct = Waiting, false
+	d.schedule(Item{At: d.now.Add(s.Timeout), Kind: ItemTimeout, Run: run.ID, Step: s.Name})
+}
+
+// branch picks the first case that holds.
+func (d *deciding) branch(s *Step, run *Run) string {
+	for _, c := range s.Cases {
+		if d.p.holds(c.If, &d.rec, run) {
+			return c.Then
+		}
+	}
+	return ""
+}
+
+// split assigns an arm: a keyed hash of the step and the phone, so that a person keeps the arm in
+// every run, after every restart and in every replay.
+func (d *deciding) split(w *workflow, s *Step, run *Run) {
+	mac := hmac.New(sha256.New, d.in.Secret)
+	mac.Write([]byte(w.Name + "." + s.Name + "|" + string(d.rec.Phone)))
+	total := 0
+	for _, a := range s.Arms {
+		total += a.Weight
+	}
+	if total <= 0 {
+		return
+	}
+	point := int(binary.BigEndian.Uint32(mac.Sum(nil)) % uint32(total))
+	for _, a := range s.Arms {
+		if point -= a.Weight; point < 0 {
+			if run.Arms == nil {
+				run.Arms = map[string]string{}
+			}
+			run.Arms[s.Name] = a.Name
+			d.note("arm:"+w.Name+"."+s.Name, a.Name)
+			return
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package memstore
+
+import (
+	"context"
+	"sync"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/codec"
+)
+
+// Store is a store.Store in memory.
+type Store struct {
+	mu     sync.RWMutex
+	closed bool
+	data   data
+}
+
+var _ store.Store = (*Store)(nil)
+
+// data is all that is kept. Its names are those of a backup.
+type data struct {
+	Subscribers map[fsm.Phone]*subscriber
+	Counters    map[string]int64
+	Values      map[string][]byte
+}
+
+// subscriber is everything of one phone.
+type subscriber struct {
+	Record   []byte
+	Messages map[uint64][]byte // by Seq
+	Journal  [][]byte          // the entry of version v at v-1
+	Ledger   [][]byte          // entry n at n-1
+
+	queued queued
+}
+
+// queued is what the queues need of a record.
+type queued struct {
+	due     fsm.Moment
+	head    fsm.Want
+	ready   bool
+	flights []fsm.Flight
+}
+
+func queuedBy(r *fsm.Record) queued {
+	head, ready := r.Head()
+	return queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights()}
+}
+
+// New gives an empty store.
+func New() *Store {
+	return &Store{data: data{
+		Subscribers: map[fsm.Phone]*subscriber{},
+		Counters:    map[string]int64{},
+		Values:      map[string][]byte{},
+	}}
+}
+
+// Close makes every later call fail with store.ErrClosed.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return nil
+}
+
+// read runs a function that only looks.
+func (s *Store) read(ctx context.Context, look func() error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	return look()
+}
+
+// write runs a function that changes something.
+func (s *Store) write(ctx context.Context, change func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	return change()
+}
+
+func (s *Store) usable(ctx context.Context) error {
+	if s.closed {
+		return store.ErrClosed
+	}
+	return ctx.Err()
+}
+
+// record decodes the record of a phone, which may never have been seen.
+func (s *Store) record(phone fsm.Phone) (fsm.Record, error) {
+	sub := s.data.Subscribers[phone]
+	if sub == nil {
+		return fsm.Record{Phone: phone}, nil
+	}
+	return codec.Decode[fsm.Record](sub.Record)
+}

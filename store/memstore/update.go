@@ -1,0 +1,76 @@
+package memstore
+
+import (
+	"context"
+	"iter"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/decided"
+)
+
+// Update implements store.Store.
+func (s *Store) Update(ctx context.Context, phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	var d fsm.Decision
+	err := s.write(ctx, func() (err error) {
+		d, err = s.update(phone, decide)
+		return err
+	})
+	return d, err
+}
+
+// Enrol implements store.Store. The number it gives counts phones that were decided on, also
+// where the decision was to store nothing.
+func (s *Store) Enrol(ctx context.Context, phones iter.Seq[fsm.Phone], decide store.Decide) (int, error) {
+	n := 0
+	for phone := range phones {
+		if _, err := s.Update(ctx, phone, decide); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, s.read(ctx, func() error { return nil })
+}
+
+func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	if err := decided.CheckPhone(phone); err != nil {
+		return fsm.Decision{}, err
+	}
+	old, err := s.record(phone)
+	if err != nil {
+		return fsm.Decision{}, err
+	}
+	sub := s.data.Subscribers[phone]
+	if sub == nil {
+		sub = &subscriber{Messages: map[uint64][]byte{}}
+	}
+	d, err := decided.Run(decide, &view{old, sub})
+	if err != nil || d.Nothing {
+		return d, err
+	}
+	old, err = s.record(phone) // decide owned the other one
+	if err != nil {
+		return fsm.Decision{}, err
+	}
+	rows, err := decided.Prepare(&old, sub.Record, &d)
+	if err != nil {
+		return fsm.Decision{}, err
+	}
+	s.keep(sub, rows, &d)
+	return d, nil
+}
+
+// keep stores what was prepared.
+func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
+	sub.Record = rows.Record
+	sub.queued = queuedBy(&d.Next)
+	sub.Journal = append(sub.Journal, rows.Entry)
+	sub.Ledger = append(sub.Ledger, rows.Ledger...)
+	for _, m := range rows.Messages {
+		sub.Messages[m.Seq] = m.Data
+	}
+	s.data.Subscribers[d.Next.Phone] = sub
+	for name, n := range d.Counters {
+		s.data.Counters[name] += n
+	}
+}

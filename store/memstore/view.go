@@ -1,0 +1,44 @@
+package memstore
+
+import (
+	"fmt"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/codec"
+)
+
+// knownRows is how far back Known looks.
+const knownRows = 2000
+
+// view is a store.View of one subscriber.
+type view struct {
+	record fsm.Record
+	sub    *subscriber
+}
+
+func (v *view) Record() fsm.Record { return v.record }
+
+func (v *view) Message(seq uint64) (fsm.Message, error) {
+	data, ok := v.sub.Messages[seq]
+	if !ok {
+		return fsm.Message{}, fmt.Errorf("message %d of %s: %w", seq, v.record.Phone.Redacted(), store.ErrNotFound)
+	}
+	return codec.Decode[fsm.Message](data)
+}
+
+func (v *view) Known(sid string) (bool, error) {
+	if sid == "" {
+		return false, nil
+	}
+	newest, err := v.sub.newest(0, knownRows)
+	if err != nil {
+		return false, err
+	}
+	for i := range newest {
+		if !newest[i].Out && newest[i].SID == sid {
+			return true, nil
+		}
+	}
+	return false, nil
+}
