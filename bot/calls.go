@@ -73,6 +73,13 @@ func (c *calls) flies(k flightKey) bool {
 	return c.flying[k]
 }
 
+// busy tells whether any call is under way.
+func (c *calls) busy() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.taken > 0
+}
+
 // wait waits until no call is under way.
 func (c *calls) wait() {
 	c.mu.Lock()
@@ -101,7 +108,7 @@ func (e *Engine) submit(m fsm.Message, t *ticket) {
 func (t *ticket) done() {
 	if t != nil {
 		t.e.calls.free(t.sender)
-		t.e.wake()
+		t.e.Wake()
 	}
 }
 

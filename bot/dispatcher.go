@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
@@ -78,29 +79,29 @@ func refund(tickets []*ticket) {
 	}
 }
 
-// release pulls each subscriber with a ticket; held tells that one of them changed nothing.
+// release pulls each subscriber with a ticket; held tells that it changed nothing for any of them.
 func (d *dispatcher) release(ctx context.Context, phones []fsm.Phone, tickets []*ticket) (held bool, err error) {
-	var mu sync.Mutex
+	var changed atomic.Bool
 	at := map[fsm.Phone]*ticket{}
 	for i, phone := range phones {
 		at[phone] = tickets[i]
 	}
 	err = together(phones, func(phone fsm.Phone) error {
 		decision, err := d.e.apply(ctx, phone, fsm.Pull{}, at[phone])
-		mu.Lock()
-		defer mu.Unlock()
-		held = held || decision.Nothing
+		if !decision.Nothing {
+			changed.Store(true)
+		}
 		return err
 	})
-	return held, err
+	return len(phones) > 0 && !changed.Load(), err
 }
 
-// together does one thing for several subscribers side by side, so that they share commits.
-func together(phones []fsm.Phone, do func(fsm.Phone) error) error {
-	errs := make([]error, len(phones))
+// together does one thing with several things side by side, so that they share commits.
+func together[T any](all []T, do func(T) error) error {
+	errs := make([]error, len(all))
 	var wg sync.WaitGroup
-	for i, phone := range phones {
-		wg.Go(func() { errs[i] = do(phone) })
+	for i, one := range all {
+		wg.Go(func() { errs[i] = do(one) })
 	}
 	wg.Wait()
 	return errors.Join(errs...)

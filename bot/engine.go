@@ -36,17 +36,23 @@ type Engine struct {
 	pacer   *pacer
 	calls   *calls
 	hub     hub
-	hold    atomic.Pointer[string] // why only replies may be released
-	closed  atomic.Bool            // quarantine: nothing may be released
-	wakeMu  sync.Mutex
-	wakes   []chan struct{} // one per loop
-	alarms  atomic.Int64
+	loops   []*turning
+
+	hold        atomic.Pointer[string] // why only replies may be released
+	quarantined atomic.Bool            // restored from a backup: nothing may be released
+	closed      atomic.Bool            // stopping: nothing may be released
+	alarms      atomic.Int64
+
+	jobs     sync.WaitGroup // beside the loops
+	busy     atomic.Int64   // how many of them
+	settlers settlers
 }
 
 const secretKey = "secret"
 
-// New makes an engine over a store. It reads the server's secret, or makes one.
-func New(o Options) (*Engine, error) {
+// New makes an engine over a store. It reads the server's secret, or makes one, and puts what was
+// on the wire when the last process ended in doubt.
+func New(ctx context.Context, o Options) (*Engine, error) {
 	if o.Store == nil || o.Carrier == nil || o.Program == nil {
 		return nil, errors.New("an engine needs a store, a carrier and a program")
 	}
@@ -60,8 +66,12 @@ func New(o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
-	if err := e.loadSecret(context.Background()); err != nil {
-		return nil, err
+	e.loops = e.newLoops()
+	e.holdBack(reconcilingInbound)
+	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.recover} {
+		if err := begin(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return e, nil
 }
@@ -167,7 +177,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	if d.Nothing {
 		return
 	}
-	e.wake()
+	e.Wake()
 	e.hub.tell(d.Next.Phone)
 }
 

@@ -58,6 +58,14 @@ func (p *pacer) pause(sender string, until, now time.Time) {
 	}
 }
 
+// isPaused tells whether a sender was told by its carrier to wait.
+func (p *pacer) isPaused(sender string, now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	b := p.buckets[sender]
+	return b != nil && now.Before(b.paused)
+}
+
 // filled gives a sender's bucket with the tokens of the time that has passed, at most those of one
 // second.
 func (p *pacer) filled(sender string, now time.Time) (*bucket, float64) {

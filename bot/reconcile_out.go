@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
@@ -12,71 +11,87 @@ import (
 )
 
 const (
-	outboundEvery = 10 * time.Second
-	clockSkew     = 30 * time.Second // between the carrier's clock and ours
+	outboundEvery  = 10 * time.Second
+	outboundFailed = 30 * time.Second // after a listing that failed
+	lookups        = 8                // listings at a time
+	clockSkew      = 30 * time.Second // between the carrier's clock and ours
 )
 
 // outboundReconciler finds out what became of texts whose outcome nobody knows: a crash, a
 // timeout, or a page instead of an answer came between us and the carrier.
 type outboundReconciler struct {
-	e    *Engine
-	busy atomic.Bool
+	e   *Engine
+	job periodic
 }
 
 func (r *outboundReconciler) Name() string { return "outbound reconciler" }
 
-// Turn looks into every doubt, beside the loop.
+// Turn looks into every doubt, when it is time.
 func (r *outboundReconciler) Turn(ctx context.Context, now time.Time) (time.Time, error) {
-	if r.busy.CompareAndSwap(false, true) {
-		go func() {
-			defer r.busy.Store(false)
-			if err := r.e.reconcileOutbound(ctx, now); err != nil && ctx.Err() == nil {
-				r.e.Log.Error("doubts could not be reconciled with the carrier; they are tried again", "err", err)
-			}
-		}()
-	}
-	return now.Add(outboundEvery), nil
+	return r.job.turn(r.e, now, func() time.Duration {
+		if err := r.e.reconcileOutbound(ctx, now); err != nil && ctx.Err() == nil {
+			r.e.Log.Error("doubts could not be reconciled with the carrier; they are tried again", "err", err)
+			return outboundFailed
+		}
+		return outboundEvery
+	}), nil
 }
 
-// reconcileOutbound looks into the doubts, oldest first.
+// reconcileOutbound looks into the doubts, oldest first. When the carrier's list cannot be read,
+// the round ends.
 func (e *Engine) reconcileOutbound(ctx context.Context, now time.Time) error {
 	flights, err := e.Store.Flights(ctx, maxFlights)
 	if err != nil {
 		return fmt.Errorf("list the texts in doubt: %w", err)
 	}
-	for _, f := range flights {
-		if e.calls.flies(flightKey{f.Phone, f.Seq}) {
-			continue
-		}
-		if err := e.reconcile(ctx, f, now); err != nil {
+	for len(flights) > 0 {
+		n := firstOfEach(flights, lookups)
+		err := together(flights[:n], func(f store.Flight) error {
+			if e.calls.flies(flightKey{f.Phone, f.Seq}) {
+				return nil
+			}
+			return e.reconcile(ctx, f, now)
+		})
+		if err != nil {
 			return err
 		}
+		flights = flights[n:]
 	}
 	return nil
 }
 
+// firstOfEach is how many flights from the front, at most limit, are of different phones: two of
+// one phone are looked into one after the other, so that they never claim the same listed text.
+func firstOfEach(flights []store.Flight, limit int) int {
+	seen := map[fsm.Phone]bool{}
+	for i, f := range flights[:min(limit, len(flights))] {
+		if seen[f.Phone] {
+			return i
+		}
+		seen[f.Phone] = true
+	}
+	return min(limit, len(flights))
+}
+
 // reconcile asks the carrier's list about one text: found, absent, or still nobody can tell.
 func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) error {
-	m, known, err := e.doubtful(ctx, f)
-	if err != nil || m.Seq == 0 {
+	d, err := e.doubtful(ctx, f)
+	if err != nil || d.message.Seq == 0 {
 		return err
 	}
-	released := f.At.Time()
 	listed, cancel := context.WithTimeout(ctx, e.Timeout)
 	defer cancel()
-	taken, complete, err := e.Carrier.Outbound(listed, f.Phone, released.Add(-clockSkew))
-	if err != nil {
-		e.Log.Warn("the carrier's list could not be read", "phone", f.Phone, "err", err)
-		complete = false
-	}
+	taken, complete, failed := e.Carrier.Outbound(listed, f.Phone, f.At.Time().Add(-clockSkew))
 	outcome := fsm.Settled{Seq: f.Seq, Code: "reconciled"}
-	switch found, ok := match(m, taken, known); {
+	switch found, ok := match(d.message, taken, d.known); {
 	case ok:
 		outcome.Outcome, outcome.SID = fsm.Accepted, found.SID
-	case complete && now.Sub(released) >= e.Grace:
+	case failed == nil && complete && now.Sub(f.At.Time()) >= e.Grace:
 		outcome.Outcome, outcome.Detail = fsm.NotSent, "absent from the carrier's list"
-	case now.Sub(released) >= fsm.SendBy:
+	case fsm.At(now) >= d.until:
 		outcome.Outcome = fsm.GivenUp
+	case failed != nil:
+		return fmt.Errorf("read the carrier's list for %s: %w", f.Phone.Redacted(), failed)
 	default:
 		return nil
 	}
@@ -84,22 +99,37 @@ func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) e
 	return err
 }
 
-// doubtful reads the message of a doubt, and the carrier's ids that belong to other messages.
-func (e *Engine) doubtful(ctx context.Context, f store.Flight) (fsm.Message, map[string]bool, error) {
+// doubt is what is known of a text in doubt.
+type doubt struct {
+	message fsm.Message     // Seq 0: it is not in doubt any more
+	known   map[string]bool // the carrier's ids that belong to other messages
+	until   fsm.Moment      // when it is given up
+}
+
+// doubtful reads a text in doubt.
+func (e *Engine) doubtful(ctx context.Context, f store.Flight) (doubt, error) {
+	d := doubt{known: map[string]bool{}}
+	rec, err := e.Store.Record(ctx, f.Phone)
+	if err != nil {
+		return d, fmt.Errorf("read a text in doubt: %w", err)
+	}
 	recent, err := e.Store.Messages(ctx, f.Phone, 0, 200)
 	if err != nil {
-		return fsm.Message{}, nil, fmt.Errorf("read a text in doubt: %w", err)
+		return d, fmt.Errorf("read a text in doubt: %w", err)
 	}
-	var m fsm.Message
-	known := map[string]bool{}
-	for _, r := range recent {
-		if r.Seq == f.Seq {
-			m = r
-		} else if r.SID != "" {
-			known[r.SID] = true
+	for _, flight := range rec.Flights() {
+		if flight.Seq == f.Seq {
+			d.until = flight.Want.SendBy
 		}
 	}
-	return m, known, nil
+	for _, r := range recent {
+		if r.Seq == f.Seq && d.until > 0 {
+			d.message = r
+		} else if r.SID != "" {
+			d.known[r.SID] = true
+		}
+	}
+	return d, nil
 }
 
 // match finds a text in the carrier's list: the same words from the same sender, at its time, under

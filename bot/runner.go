@@ -2,12 +2,8 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 	"time"
-
-	"github.com/parley-sms/parley/fsm"
 )
 
 // Loop does one thing over and over. Turn does all of it that is due now and says when to come
@@ -20,34 +16,45 @@ type Loop interface {
 // idle is the longest a loop sleeps, so that a clock that jumped is noticed.
 const idle = 30 * time.Second
 
-// Run runs the engine's loops until the context ends, then waits for what is on the wire.
-func (e *Engine) Run(ctx context.Context) error {
-	loops := e.Loops()
-	if err := e.Recover(ctx); err != nil {
-		return err
+// turning is a loop with what drives it. Turns of one loop never overlap, whoever asks for them.
+type turning struct {
+	Loop
+	mu   sync.Mutex
+	wake chan struct{}
+}
+
+func (t *turning) turn(ctx context.Context, now time.Time) (time.Time, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.Turn(ctx, now)
+}
+
+// newLoops lists the engine's loops.
+func (e *Engine) newLoops() []*turning {
+	var list []*turning
+	for _, loop := range []Loop{&calendar{e}, &dispatcher{e: e}, &inboundReconciler{e: e}, &outboundReconciler{e: e}} {
+		list = append(list, &turning{Loop: loop, wake: make(chan struct{}, 1)})
 	}
+	return list
+}
+
+// Run turns the engine's loops until the context ends, then waits for what is on the wire.
+func (e *Engine) Run(ctx context.Context) {
 	var wg sync.WaitGroup
-	for _, loop := range loops {
-		wake := make(chan struct{}, 1)
-		e.addWake(wake)
-		wg.Go(func() { e.spin(ctx, loop, wake) })
+	for _, loop := range e.loops {
+		wg.Go(func() { e.spin(ctx, loop) })
 	}
 	wg.Wait()
 	e.closed.Store(true) // no new calls; finish those that are on the wire
 	e.calls.wait()
-	return nil
-}
-
-// Loops lists the engine's loops, for whoever drives them by hand.
-func (e *Engine) Loops() []Loop {
-	return []Loop{&calendar{e}, &dispatcher{e: e}, &inboundReconciler{e: e}, &outboundReconciler{e: e}}
+	e.jobs.Wait()
 }
 
 // spin turns one loop whenever it is due or woken.
-func (e *Engine) spin(ctx context.Context, loop Loop, wake <-chan struct{}) {
+func (e *Engine) spin(ctx context.Context, loop *turning) {
 	for ctx.Err() == nil {
 		now := e.Now()
-		next, err := loop.Turn(ctx, now)
+		next, err := loop.turn(ctx, now)
 		if err != nil && ctx.Err() == nil {
 			e.Log.Error("a loop failed; it tries again", "loop", loop.Name(), "err", err)
 			next = now.Add(time.Second)
@@ -59,67 +66,61 @@ func (e *Engine) spin(ctx context.Context, loop Loop, wake <-chan struct{}) {
 		timer := time.NewTimer(sleep)
 		select {
 		case <-ctx.Done():
-		case <-wake:
+		case <-loop.wake:
 		case <-timer.C:
 		}
 		timer.Stop()
 	}
 }
 
-func (e *Engine) addWake(wake chan struct{}) {
-	e.wakeMu.Lock()
-	defer e.wakeMu.Unlock()
-	e.wakes = append(e.wakes, wake)
+// Wake makes every loop look again: something changed, or the clock was moved.
+func (e *Engine) Wake() {
+	for _, loop := range e.loops {
+		notify(loop.wake)
+	}
+	e.settlers.tell()
 }
 
-// wake makes every loop look again.
-func (e *Engine) wake() {
-	e.wakeMu.Lock()
-	defer e.wakeMu.Unlock()
-	for _, w := range e.wakes {
-		select {
-		case w <- struct{}{}:
-		default:
-		}
+// notify leaves a signal for whoever waits on a channel of one place.
+func notify(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
 }
 
-// Wake makes every loop look again, after the clock was moved.
-func (e *Engine) Wake() { e.wake() }
-
-// Recover puts every text that was on the wire when the last process ended in doubt: nobody knows
-// whether the carrier has it.
-func (e *Engine) Recover(ctx context.Context) error {
-	flights, err := e.Store.Flights(ctx, maxFlights)
-	if err != nil {
-		return fmt.Errorf("list the texts on the wire: %w", err)
-	}
-	for _, f := range flights {
-		rec, err := e.Store.Record(ctx, f.Phone)
-		if err != nil {
-			return fmt.Errorf("read a text on the wire: %w", err)
-		}
-		if rec.Wire == nil || rec.Wire.Seq != f.Seq {
-			continue
-		}
-		doubt := fsm.Settled{Seq: f.Seq, Outcome: fsm.InDoubt, Code: "restart", Detail: "the server ended while it was on the wire"}
-		if _, err := e.apply(ctx, f.Phone, doubt, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+// beside runs a job that may wait for the network, and wakes the loops when it has ended.
+func (e *Engine) beside(job func()) {
+	e.busy.Add(1)
+	e.jobs.Go(func() {
+		defer e.Wake()
+		defer e.busy.Add(-1)
+		job()
+	})
 }
 
-// maxFlights bounds a listing of texts without an outcome.
-const maxFlights = 10_000
+// periodic is a job beside its loop: one at a time, and again some time after it has ended.
+type periodic struct {
+	mu      sync.Mutex
+	running bool
+	next    time.Time
+}
 
-// Ready tells why the engine does not work normally, or nil.
-func (e *Engine) Ready(context.Context) error {
-	if e.closed.Load() {
-		return errors.New("nothing is sent: the server is in quarantine or stopping")
+// turn starts the job if it is time, and says when it will be. The job tells how long to wait
+// until it runs again.
+func (p *periodic) turn(e *Engine, now time.Time, job func() (again time.Duration)) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running || now.Before(p.next) {
+		return p.next
 	}
-	if why := e.hold.Load(); why != nil {
-		return errors.New(*why)
-	}
-	return nil
+	p.running, p.next = true, time.Time{}
+	e.beside(func() { p.ended(e, job()) })
+	return time.Time{}
+}
+
+func (p *periodic) ended(e *Engine, again time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.running, p.next = false, e.Now().Add(again)
 }

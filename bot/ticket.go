@@ -26,7 +26,7 @@ func (e *Engine) bring(ev fsm.Event) *ticket {
 // ticket takes a ticket for a sender; without one it says when to ask again.
 func (e *Engine) ticket(sender string) (*ticket, time.Time) {
 	now := e.Now()
-	if e.closed.Load() {
+	if e.stopped() {
 		return nil, now.Add(time.Minute)
 	}
 	if !e.calls.reserve(sender) {

@@ -26,7 +26,7 @@ func (p *Phone) Inbound(ctx context.Context, since time.Time) iter.Seq2[bot.Rece
 	}
 }
 
-// Outbound lists what was taken for one handset since a time, oldest first. The list is complete:
+// Outbound lists what was taken for one handset, or for all, since a time, oldest first. The list is complete:
 // a text is in it before its send is answered.
 func (p *Phone) Outbound(ctx context.Context, to fsm.Phone, since time.Time) ([]bot.Taken, bool, error) {
 	if err := ctx.Err(); err != nil {
@@ -34,8 +34,8 @@ func (p *Phone) Outbound(ctx context.Context, to fsm.Phone, since time.Time) ([]
 	}
 	since = since.Truncate(time.Second) // a carrier's clock knows whole seconds
 	var taken []bot.Taken
-	for _, t := range p.ledger.list(func(t *Text) bool { return t.Out && t.Phone == to && !t.At.Before(since) }) {
-		taken = append(taken, bot.Taken{SID: t.SID, Sender: t.Sender, Body: t.Body, Status: t.Status, Code: t.Code, At: t.At.Truncate(time.Second)})
+	for _, t := range p.ledger.list(func(t *Text) bool { return t.Out && (to == "" || t.Phone == to) && !t.At.Before(since) }) {
+		taken = append(taken, bot.Taken{SID: t.SID, To: t.Phone, Sender: t.Sender, Body: t.Body, Status: t.Status, Code: t.Code, At: t.At.Truncate(time.Second)})
 	}
 	return taken, true, nil
 }

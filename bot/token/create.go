@@ -1,0 +1,58 @@
+package token
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+var goodName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,59}$`)
+
+// Create makes a token and gives the secret, which is kept nowhere. The name must be free, or it
+// is ErrTaken.
+func Create(ctx context.Context, v Values, name string, scopes []Scope, now time.Time) (secret string, err error) {
+	if !goodName.MatchString(name) {
+		return "", fmt.Errorf("%.60q cannot name a token; a name has 1 to 60 letters, digits, spaces or any of . _ @ - "+
+			"and begins with a letter or digit", name)
+	}
+	if err := checkScopes(scopes); err != nil {
+		return "", err
+	}
+	tokens, err := kept(ctx, v)
+	if err != nil {
+		return "", err
+	}
+	for _, t := range tokens {
+		if t.Name == name {
+			return "", fmt.Errorf("create a token named %q: %w", name, ErrTaken)
+		}
+	}
+	return keep(ctx, v, Token{Name: name, Scopes: unique(scopes), CreatedAt: now.UTC()})
+}
+
+// keep draws a secret for a token and stores the token under its hash.
+func keep(ctx context.Context, v Values, t Token) (string, error) {
+	bits := make([]byte, 32)
+	if _, err := rand.Read(bits); err != nil {
+		return "", fmt.Errorf("draw a token: %w", err)
+	}
+	secret := prefix + base64.RawURLEncoding.EncodeToString(bits)
+	value, err := json.Marshal(t)
+	if err != nil {
+		return "", fmt.Errorf("encode a token: %w", err)
+	}
+	if err := v.Put(ctx, key(secret), value); err != nil {
+		return "", fmt.Errorf("keep a token: %w", err)
+	}
+	return secret, nil
+}
+
+// unique gives the scopes once each, in the order of Scopes.
+func unique(scopes []Scope) []Scope {
+	return slices.DeleteFunc(Scopes(), func(s Scope) bool { return !slices.Contains(scopes, s) })
+}

@@ -1,0 +1,51 @@
+package ops
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/parley-sms/parley/store"
+)
+
+// Engine is what these handlers need of the engine.
+type Engine interface {
+	// Ready tells why the engine does not work normally, or nil.
+	Ready() error
+	// Alarms is how many alarms were raised since the start.
+	Alarms() int64
+	// Now is the engine's time.
+	Now() time.Time
+}
+
+// within bounds how long a check of the store may take.
+const within = 5 * time.Second
+
+// Register adds /healthz, /readyz and /metrics.
+func Register(r gin.IRouter, e Engine, s store.Store) {
+	r.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	r.GET("/readyz", func(c *gin.Context) {
+		if err := ready(c.Request.Context(), e, s); err != nil {
+			c.String(http.StatusServiceUnavailable, "not ready: %s\n", err)
+			return
+		}
+		c.String(http.StatusOK, "ready\n")
+	})
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(&collector{e, s})
+	r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
+}
+
+// ready asks the store and the engine.
+func ready(ctx context.Context, e Engine, s store.Store) error {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	if _, err := s.ReadySenders(ctx); err != nil {
+		return err
+	}
+	return e.Ready()
+}

@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// New makes the router; register adds the rooms to it.
+func New(log *slog.Logger, register ...func(gin.IRouter)) (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.RedirectTrailingSlash = false
+	r.RedirectFixedPath = false
+	r.HandleMethodNotAllowed = true
+	if err := r.SetTrustedProxies(nil); err != nil {
+		return nil, fmt.Errorf("set up the router: %w", err)
+	}
+	r.Use(record(log), survive(log))
+	r.NoRoute(refuse(http.StatusNotFound, "There is nothing here"))
+	r.NoMethod(refuse(http.StatusMethodNotAllowed, "The method is not allowed here"))
+	for _, add := range register {
+		add(r)
+	}
+	return r, nil
+}
+
+// SameOrigin refuses posts that a browser sends from a page of another origin.
+func SameOrigin() gin.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if err := protection.Check(c.Request); err != nil {
+			refuse(http.StatusForbidden, "The request comes from another site")(c)
+		}
+	}
+}
+
+// record logs each request, without what it says: paths of the API hold phone numbers, so the
+// route stands for the path.
+func record(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		began := time.Now()
+		c.Next()
+		level := slog.LevelDebug
+		if c.Writer.Status() >= http.StatusInternalServerError {
+			level = slog.LevelWarn
+		}
+		log.Log(c.Request.Context(), level, "request", "method", c.Request.Method, "route", c.FullPath(),
+			"status", c.Writer.Status(), "took", time.Since(began).Round(time.Microsecond))
+	}
+}
+
+// survive turns a panic of one request into a 500 of that request.
+func survive(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error("a request panicked", "route", c.FullPath(), "panic", p, "stack", string(debug.Stack()))
+				refuse(http.StatusInternalServerError, "The server made a mistake")(c)
+			}
+		}()
+		c.Next()
+	}
+}
+
+// refuse answers with an RFC 9457 problem.
+func refuse(status int, title string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Header("Content-Type", "application/problem+json")
+		c.AbortWithStatusJSON(status, gin.H{"type": "about:blank", "title": title, "status": status})
+	}
+}
