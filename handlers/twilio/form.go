@@ -1,0 +1,52 @@
+package twilio
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+)
+
+// maxForm bounds the body of a post, in bytes.
+const maxForm = 64 << 10
+
+const formType = "application/x-www-form-urlencoded"
+
+// readForm reads the raw body of a post as a form.
+func readForm(c *gin.Context) (url.Values, *problem) {
+	kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if kind != formType {
+		return nil, &problem{Title: "The post is of another kind", Status: http.StatusUnsupportedMediaType, reason: "kind",
+			Detail: fmt.Sprintf("Content-Type is %.80q; Twilio must be configured to post %s", kind, formType)}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxForm))
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return parse(body)
+}
+
+// parse reads a form and changes nothing in it.
+func parse(body []byte) (url.Values, *problem) {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, &problem{Title: "The post cannot be read", Status: http.StatusBadRequest, reason: "form",
+			Detail: "the body is no form: " + err.Error()}
+	}
+	return form, nil
+}
+
+func unreadable(err error) *problem {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return &problem{Title: "The post is too large", Status: http.StatusRequestEntityTooLarge, reason: "size",
+			Detail: "the body has more than " + strconv.Itoa(maxForm) + " bytes"}
+	}
+	return &problem{Title: "The post cannot be read", Status: http.StatusBadRequest, reason: "form",
+		Detail: "the body broke off: " + err.Error()}
+}
