@@ -19,6 +19,10 @@ var (
 	ErrNewer    = errors.New("the data file was written by a newer version")
 )
 
+// QuarantineKey is the small value that a restored store begins with. As long as it is there, the
+// server releases nothing; what it holds is for people to read.
+const QuarantineKey = "quarantine"
+
 // View is what a decision may look at: one subscriber, as of the transaction that will store it.
 // It is valid only inside the decide function it was given to.
 type View interface {

@@ -6,10 +6,8 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/decided"
 )
-
-// knownRows is how far back Known looks.
-const knownRows = 2000
 
 // view is a store.View of one subscriber.
 type view struct {
@@ -31,7 +29,7 @@ func (v *view) Known(sid string) (bool, error) {
 	if sid == "" {
 		return false, nil
 	}
-	newest, err := v.sub.newest(0, knownRows)
+	newest, err := v.sub.newest(0, decided.KnownRows)
 	if err != nil {
 		return false, err
 	}

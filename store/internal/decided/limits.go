@@ -3,6 +3,7 @@ package decided
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/parley-sms/parley/fsm"
 )
@@ -16,6 +17,9 @@ const (
 	MaxValue   = 4 << 20 // one small value of the server
 )
 
+// KnownRows is how many messages back a View's Known looks.
+const KnownRows = 2000
+
 // CheckPhone refuses a phone that can be no key.
 func CheckPhone(phone fsm.Phone) error {
 	if phone == "" {
@@ -23,6 +27,9 @@ func CheckPhone(phone fsm.Phone) error {
 	}
 	if len(phone) > MaxPhone {
 		return fmt.Errorf("phone %s: %d bytes, at most %d", phone.Redacted(), len(phone), MaxPhone)
+	}
+	if strings.ContainsRune(string(phone), 0) {
+		return fmt.Errorf("phone %s: it holds a zero byte", phone.Redacted())
 	}
 	return nil
 }

@@ -1,0 +1,74 @@
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/parley-sms/parley/store"
+)
+
+// Store is a store.Store in one bbolt file.
+type Store struct {
+	dir  string
+	lock *os.File
+	db   *bolt.DB
+
+	jobs    chan *job
+	stopped chan struct{} // closed when the committer has ended
+
+	mu     sync.RWMutex // held for reading while a job is handed over
+	closed bool
+
+	lastCommit atomic.Int64 // nanoseconds
+	pages      atomic.Int64 // written since the store was opened
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Close finishes what was handed over, makes every later call fail with store.ErrClosed, and
+// releases the data folder.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		<-s.stopped
+		return nil
+	}
+	s.closed = true
+	close(s.jobs)
+	s.mu.Unlock()
+	<-s.stopped
+	if err := errors.Join(s.db.Close(), s.lock.Close()); err != nil {
+		return fmt.Errorf("close the store: %w", err)
+	}
+	return nil
+}
+
+// usable tells why a call cannot be served, if so.
+func (s *Store) usable(ctx context.Context) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return store.ErrClosed
+	}
+	return ctx.Err()
+}
+
+// read runs a function that only looks, in a short transaction: the file grows while one lasts.
+func (s *Store) read(ctx context.Context, look func(tx *bolt.Tx) error) error {
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	err := guarded(func() error { return s.db.View(look) })
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return store.ErrClosed
+	}
+	return err
+}

@@ -1,0 +1,36 @@
+// Package boltstore keeps a store in one bbolt file, parley.db, in a data folder. It is what
+// Parley runs on.
+//
+// # The committer
+//
+// One goroutine writes. It takes all updates that wait, up to a thousand, lets each decide against
+// what the ones before it left, and commits them together: one wait for the disk serves them all,
+// and none waits for a timer. An update that is refused leaves nothing behind and does not disturb
+// its neighbours; no decide function runs twice. Callers get their answer when the commit is on the
+// disk. If it fails, all of the batch get the error, and nothing of it is stored.
+//
+// # The layout
+//
+// bbolt writes whole pages of 4 KiB, each changed page once a commit. With 200,000 subscribers every
+// update changes another page, so what counts is how many pages one update touches. All rows of a
+// subscriber stand together, in one bucket, in this order:
+//
+//	phone 0 1 number    ledger entry
+//	phone 0 2 version   journal entry, oldest first
+//	phone 0 3           record
+//	phone 0 4 ^seq      message, newest first
+//
+// so that the newest journal entry, the record and the newest messages, which is what an update
+// touches, are neighbours on one page. Listings, and one day erasure, are ranges of keys, and a
+// message is found by its number without an index.
+//
+// The queues have a bucket each, whose keys are the places that follow from the record: calendar
+// (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq). A commit
+// compares the places before and after and writes the difference.
+//
+// # Files
+//
+// Open holds parley.lock before it touches anything, and looks at the file read-only before it is
+// opened for writing. What it refuses it does not change. New files are made under another name and
+// then renamed, so an empty parley.db is a damaged one.
+package boltstore

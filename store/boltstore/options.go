@@ -1,0 +1,27 @@
+package boltstore
+
+import "time"
+
+// Option changes how a store is opened.
+type Option func(*options)
+
+type options struct {
+	maxBytes int
+	lockWait time.Duration
+}
+
+// MaxBytes keeps the data file from growing beyond so many bytes. An update that would need more
+// fails, as it does on a full disk, and the store goes on.
+func MaxBytes(n int) Option { return func(o *options) { o.maxBytes = n } }
+
+// LockWait is how long Open waits for another process to let go of the data folder. The default
+// is one second.
+func LockWait(d time.Duration) Option { return func(o *options) { o.lockWait = d } }
+
+func gather(list []Option) options {
+	o := options{lockWait: time.Second}
+	for _, set := range list {
+		set(&o)
+	}
+	return o
+}

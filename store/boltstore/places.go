@@ -1,0 +1,101 @@
+package boltstore
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+// place is where a subscriber stands in a queue: a key without a value.
+type place struct {
+	bucket string
+	key    string
+}
+
+// placesOf gives all places that follow from a record.
+func placesOf(r *fsm.Record) []place {
+	var list []place
+	if due := r.NextDue(); due != 0 {
+		list = append(list, place{calendarBucket, calendarKey(due, r.Phone)})
+	}
+	if head, ok := r.Head(); ok {
+		list = append(list, place{readyBucket, readyKey(&head, r.Phone)})
+	}
+	for _, f := range r.Flights() {
+		list = append(list, place{flightsBucket, flightKey(f.At, r.Phone, f.Seq)})
+	}
+	return list
+}
+
+// calendarKey is (due, phone).
+func calendarKey(due fsm.Moment, phone fsm.Phone) string {
+	return string(append(moment(nil, due), phone...))
+}
+
+func parseCalendarKey(key []byte) (due fsm.Moment, phone fsm.Phone, ok bool) {
+	if len(key) < 8 {
+		return 0, "", false
+	}
+	return parseMoment(key), fsm.Phone(key[8:]), true
+}
+
+// readyKey is (sender, priority, since, phone).
+func readyKey(head *fsm.Want, phone fsm.Phone) string {
+	key := append(senderPrefix(head.Sender), byte(head.Priority))
+	return string(append(moment(key, head.Since), phone...))
+}
+
+// senderPrefix is what a sender's places begin with. Its length stands first, since a sender may
+// be any string and no sender may begin with another.
+func senderPrefix(sender string) []byte {
+	return append([]byte{byte(len(sender))}, sender...)
+}
+
+// pastSender is where the places of later senders begin.
+func pastSender(sender string) []byte {
+	key := senderPrefix(sender)
+	for i := len(key) - 1; i >= 0; i-- {
+		if key[i]++; key[i] != 0 {
+			break
+		}
+	}
+	return key
+}
+
+func parseReadyKey(key []byte) (sender string, phone fsm.Phone, ok bool) {
+	if len(key) == 0 || len(key) < 1+int(key[0])+1+8 {
+		return "", "", false
+	}
+	n := 1 + int(key[0])
+	return string(key[1:n]), fsm.Phone(key[n+1+8:]), true
+}
+
+// flightKey is (released, phone, seq).
+func flightKey(at fsm.Moment, phone fsm.Phone, seq uint64) string {
+	key := append(moment(nil, at), phone...)
+	return string(binary.BigEndian.AppendUint64(append(key, phoneEnd), seq))
+}
+
+func parseFlightKey(key []byte) (store.Flight, bool) {
+	if len(key) < 8+1+8 {
+		return store.Flight{}, false
+	}
+	end := len(key) - 8
+	return store.Flight{
+		Phone: fsm.Phone(bytes.TrimSuffix(key[8:end], []byte{phoneEnd})),
+		Seq:   binary.BigEndian.Uint64(key[end:]),
+		At:    parseMoment(key),
+	}, true
+}
+
+// moment appends an instant such that bytes are in order of time, before 1970 too.
+func moment(key []byte, m fsm.Moment) []byte {
+	return binary.BigEndian.AppendUint64(key, uint64(m)^(math.MaxInt64+1))
+}
+
+func parseMoment(key []byte) fsm.Moment {
+	return fsm.Moment(binary.BigEndian.Uint64(key) ^ (math.MaxInt64 + 1))
+}

@@ -1,0 +1,94 @@
+package boltstore
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+// Due implements store.Store.
+func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (list []fsm.Phone, next fsm.Moment, err error) {
+	err = s.queue(ctx, calendarBucket, func(c *bolt.Cursor) error {
+		for key, _ := c.First(); key != nil; key, _ = c.Next() {
+			due, phone, ok := parseCalendarKey(key)
+			if !ok {
+				return badPlace(calendarBucket, key)
+			}
+			if due > now || len(list) >= limit {
+				next = due
+				break
+			}
+			list = append(list, phone)
+		}
+		return nil
+	})
+	return list, next, err
+}
+
+// Ready implements store.Store.
+func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error) {
+	var list []fsm.Phone
+	if len(sender) > 255 {
+		return nil, nil // longer than any that was stored
+	}
+	err := s.queue(ctx, readyBucket, func(c *bolt.Cursor) error {
+		prefix := senderPrefix(sender)
+		for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix) && len(list) < limit; key, _ = c.Next() {
+			_, phone, ok := parseReadyKey(key)
+			if !ok {
+				return badPlace(readyBucket, key)
+			}
+			list = append(list, phone)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// ReadySenders implements store.Store. They are in order of their address.
+func (s *Store) ReadySenders(ctx context.Context) ([]string, error) {
+	var list []string
+	err := s.queue(ctx, readyBucket, func(c *bolt.Cursor) error {
+		for key, _ := c.First(); key != nil; {
+			sender, _, ok := parseReadyKey(key)
+			if !ok {
+				return badPlace(readyBucket, key)
+			}
+			list = append(list, sender)
+			key, _ = c.Seek(pastSender(sender))
+		}
+		return nil
+	})
+	slices.Sort(list)
+	return list, err
+}
+
+// Flights implements store.Store.
+func (s *Store) Flights(ctx context.Context, limit int) ([]store.Flight, error) {
+	var list []store.Flight
+	err := s.queue(ctx, flightsBucket, func(c *bolt.Cursor) error {
+		for key, _ := c.First(); key != nil && len(list) < limit; key, _ = c.Next() {
+			f, ok := parseFlightKey(key)
+			if !ok {
+				return badPlace(flightsBucket, key)
+			}
+			list = append(list, f)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Store) queue(ctx context.Context, bucket string, look func(c *bolt.Cursor) error) error {
+	return s.read(ctx, func(tx *bolt.Tx) error { return look(tx.Bucket([]byte(bucket)).Cursor()) })
+}
+
+func badPlace(bucket string, key []byte) error {
+	return fmt.Errorf("%w: bucket %s has a key of %d bytes", store.ErrDamaged, bucket, len(key))
+}

@@ -1,0 +1,53 @@
+package boltstore
+
+import (
+	"bytes"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/decided"
+)
+
+// view is a store.View of one subscriber.
+type view struct {
+	record fsm.Record
+	rows   *bolt.Bucket
+}
+
+func (v *view) Record() fsm.Record { return v.record }
+
+func (v *view) Message(seq uint64) (fsm.Message, error) {
+	data := v.rows.Get(messageKey(v.record.Phone, seq))
+	if data == nil {
+		return fsm.Message{}, fmt.Errorf("message %d of %s: %w", seq, v.record.Phone.Redacted(), store.ErrNotFound)
+	}
+	return codec.Decode[fsm.Message](data)
+}
+
+// Known decodes only messages that hold the id's bytes: it is asked for each text of those who
+// text much.
+func (v *view) Known(sid string) (bool, error) {
+	if sid == "" {
+		return false, nil
+	}
+	first := messageKey(v.record.Phone, maxSeq)
+	c := v.rows.Cursor()
+	key, data := c.Seek(first)
+	for n := 0; n < decided.KnownRows && sameRows(key, first); n++ {
+		if bytes.Contains(data, []byte(sid)) {
+			m, err := codec.Decode[fsm.Message](data)
+			if err != nil {
+				return false, err
+			}
+			if !m.Out && m.SID == sid {
+				return true, nil
+			}
+		}
+		key, data = c.Next()
+	}
+	return false, nil
+}

@@ -1,0 +1,135 @@
+package boltstore
+
+import (
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/decided"
+)
+
+// writer carries out the jobs of one commit.
+type writer struct {
+	tx      *bolt.Tx
+	rows    *bolt.Bucket
+	changed bool  // something was written
+	failed  error // something could not be written: nothing of the commit may stand
+
+	counters    map[string]int64 // to add, summed over the commit
+	subscribers int64            // new ones
+	messages    int64
+}
+
+func newWriter(tx *bolt.Tx) *writer {
+	return &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), counters: map[string]int64{}}
+}
+
+// update decides and stores for one subscriber. Nothing is written unless all can be.
+func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	if err := decided.CheckPhone(phone); err != nil {
+		return fsm.Decision{}, err
+	}
+	data := w.rows.Get(recordKey(phone))
+	record, err := decodeRecord(phone, data)
+	if err != nil {
+		return fsm.Decision{}, err
+	}
+	was, left := record, placesOf(&record) // decide owns what the record points to
+	d, err := decided.Run(decide, &view{record, w.rows})
+	if err != nil || d.Nothing {
+		return d, err
+	}
+	rows, err := decided.Prepare(&was, data, &d)
+	if err != nil {
+		return fsm.Decision{}, err
+	}
+	if data == nil {
+		w.subscribers++
+	}
+	w.keep(rows, &d)
+	w.move(left, placesOf(&d.Next))
+	return d, w.failed
+}
+
+// decodeRecord reads a record; no bytes are a phone never seen.
+func decodeRecord(phone fsm.Phone, data []byte) (fsm.Record, error) {
+	if data == nil {
+		return fsm.Record{Phone: phone}, nil
+	}
+	r, err := codec.Decode[fsm.Record](data)
+	if err != nil {
+		return r, fmt.Errorf("record of %s: %w", phone.Redacted(), err)
+	}
+	return r, nil
+}
+
+// keep writes a decision's rows.
+func (w *writer) keep(rows decided.Rows, d *fsm.Decision) {
+	phone := d.Next.Phone
+	w.put(w.rows, rowKey(phone, journalRow, d.Next.Version), rows.Entry)
+	w.put(w.rows, recordKey(phone), rows.Record)
+	for _, m := range rows.Messages {
+		key := messageKey(phone, m.Seq)
+		if w.rows.Get(key) == nil {
+			w.messages++
+		}
+		w.put(w.rows, key, m.Data)
+	}
+	for i := range rows.Ledger {
+		w.put(w.rows, rowKey(phone, ledgerRow, d.Ledger[i].Number), rows.Ledger[i])
+	}
+	for name, n := range d.Counters {
+		w.counters[name] += n
+	}
+}
+
+// move writes what changed between two lists of places.
+func (w *writer) move(from, to []place) {
+	for _, p := range from {
+		if !slices.Contains(to, p) {
+			w.delete(w.tx.Bucket([]byte(p.bucket)), []byte(p.key))
+		}
+	}
+	for _, p := range to {
+		if !slices.Contains(from, p) {
+			w.put(w.tx.Bucket([]byte(p.bucket)), []byte(p.key), []byte{})
+		}
+	}
+}
+
+// finish writes what is summed over the commit.
+func (w *writer) finish() error {
+	if !w.changed {
+		return errIdle
+	}
+	counters := w.tx.Bucket([]byte(countersBucket))
+	for name, n := range w.counters {
+		w.add(counters, name, n)
+	}
+	meta := w.tx.Bucket([]byte(metaBucket))
+	w.add(meta, subscribersKey, w.subscribers)
+	w.add(meta, messagesKey, w.messages)
+	return w.failed
+}
+
+func (w *writer) add(b *bolt.Bucket, name string, n int64) {
+	w.put(b, []byte(name), number(count(b, name)+n))
+}
+
+func (w *writer) put(b *bolt.Bucket, key, value []byte) {
+	w.changed = true
+	if err := b.Put(key, value); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("write a row: %w", err)
+	}
+}
+
+func (w *writer) delete(b *bolt.Bucket, key []byte) {
+	w.changed = true
+	if err := b.Delete(key); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("delete a row: %w", err)
+	}
+}
