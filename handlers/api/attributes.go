@@ -1,0 +1,93 @@
+package api
+
+import (
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+
+// putAttributes sets what a shop knows of a person, who may be new.
+func (h *handlers) putAttributes(c *gin.Context) {
+	phone, o := addressedBody(c, attributesShape())
+	set := h.attributes(o)
+	if o.fault != nil {
+		fail(c, o.fault)
+		return
+	}
+	decision, err := h.Engine.Apply(c.Request.Context(), phone, set)
+	if err != nil {
+		fail(c, h.unavailable(c, "store the attributes", err))
+		return
+	}
+	c.JSON(http.StatusOK, viewOf(&decision.Next))
+}
+
+// addressedBody reads the phone in the path and the body of a request.
+func addressedBody(c *gin.Context, s shape) (fsm.Phone, *object) {
+	phone, p := addressed(c)
+	if p != nil {
+		return "", &object{shape: s, fault: p}
+	}
+	data, p := body(c)
+	if p != nil {
+		return "", &object{shape: s, fault: p}
+	}
+	return phone, read(data, s)
+}
+
+// attributes reads what is to be set.
+func (h *handlers) attributes(o *object) fsm.Attributes {
+	a := fsm.Attributes{Set: o.flat("attributes", true), Zone: o.text("zone"), Language: o.text("language"), Source: "api"}
+	if len(a.Set) == 0 && a.Zone == "" && a.Language == "" {
+		o.refuse("attributes", "there is nothing to set; send attributes, zone or language")
+	}
+	declared := h.Engine.Program().Attributes
+	for _, name := range slices.Sorted(maps.Keys(a.Set)) {
+		o.attribute(declared, name, a.Set[name])
+	}
+	if _, err := time.LoadLocation(a.Zone); err != nil || a.Zone == "Local" {
+		o.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
+	}
+	if a.Language != "" && !languageTag.MatchString(a.Language) {
+		o.refuse("language", "%.40q is no language; write a tag such as en or pt-BR", a.Language)
+	}
+	return a
+}
+
+// attribute checks a value that is to be set. Any name may be removed, also one that an older
+// program declared.
+func (o *object) attribute(declared map[string]fsm.Type, name string, value any) {
+	field, kind := "attributes."+name, declared[name]
+	is := fsm.BoolType
+	switch v := value.(type) {
+	case nil:
+		return
+	case string:
+		is = fsm.StringType
+		o.bound(field, v, fsm.MaxAttribute)
+	case float64:
+		is = fsm.NumberType
+	}
+	switch {
+	case kind == "":
+		o.refuse(field, "%q is not an attribute of the program; %s", short(name), declaredNames(declared))
+	case is != kind:
+		o.refuse(field, "%s is a %s; the program declares it as a %s", field, is, kind)
+	}
+}
+
+func declaredNames(declared map[string]fsm.Type) string {
+	if len(declared) == 0 {
+		return "it declares none"
+	}
+	return "it declares " + strings.Join(slices.Sorted(maps.Keys(declared)), ", ")
+}

@@ -1,0 +1,51 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot/token"
+)
+
+// tokenName is the key in a request's context of the name of its token.
+const tokenName = "parley.token"
+
+// demand lets a request pass that brings a token with the scope.
+func (h *handlers) demand(scope token.Scope) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Header("Cache-Control", "no-store")
+		secret, ok := bearer(c.Request.Header.Values("Authorization"))
+		if !ok {
+			c.Header("WWW-Authenticate", `Bearer realm="parley"`)
+			fail(c, newProblem(http.StatusUnauthorized, "a token is missing; send one as Authorization: Bearer parley_…"))
+			return
+		}
+		t, err := token.Check(c.Request.Context(), h.Store, secret)
+		switch {
+		case errors.Is(err, token.ErrUnknown):
+			c.Header("WWW-Authenticate", `Bearer realm="parley", error="invalid_token"`)
+			fail(c, newProblem(http.StatusUnauthorized, "the token is not known here, or was revoked; parley token create makes one"))
+		case err != nil:
+			fail(c, h.unavailable(c, "check the token", err))
+		case !t.Allows(scope):
+			c.Header("WWW-Authenticate", fmt.Sprintf(`Bearer realm="parley", error="insufficient_scope", scope="%s"`, scope))
+			fail(c, newProblem(http.StatusForbidden, fmt.Sprintf("the token %q is good for %v; this takes one with the scope %s", t.Name, t.Scopes, scope)))
+		default:
+			c.Set(tokenName, t.Name)
+		}
+	}
+}
+
+// bearer takes the secret out of the one Authorization header that there may be.
+func bearer(headers []string) (string, bool) {
+	if len(headers) != 1 {
+		return "", false
+	}
+	scheme, secret, ok := strings.Cut(headers[0], " ")
+	secret = strings.TrimSpace(secret)
+	return secret, ok && strings.EqualFold(scheme, "Bearer") && secret != ""
+}

@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+var (
+	eventType = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	fieldName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,39}$`)
+)
+
+// The statuses of a verdict.
+const (
+	accepted = "accepted" // it is on disk
+	repeated = "known"    // it was before
+	refused  = "refused"  // it cannot be
+	failed   = "failed"   // the server could not: send it again
+)
+
+// verdict answers for one event.
+type verdict struct {
+	Line    int      `json:"line,omitempty" doc:"Of a batch: which line it answers for, from 1."`
+	ID      string   `json:"id,omitempty" doc:"The event's id, where it could be read."`
+	Status  string   `json:"status" doc:"accepted; in a batch also known (it was here before), refused, or failed (send it and what follows again)."`
+	Problem *problem `json:"problem,omitempty" doc:"What was wrong with it."`
+}
+
+// event is an event of a shop that has been read.
+type event struct {
+	phone fsm.Phone
+	fact  fsm.Fact
+}
+
+// event reads an event from its JSON.
+func (h *handlers) event(data []byte) (event, *problem) {
+	o := read(data, eventShape())
+	e := event{fact: fsm.Fact{Happened: fsm.Happened{ID: o.text("id"), Type: o.text("type"),
+		At: o.moment("at", h.Engine.Now()), Data: o.flat("data", false)}}}
+	e.phone = o.whom()
+	o.kind(e.fact.Type)
+	for _, name := range slices.Sorted(maps.Keys(e.fact.Data)) {
+		o.datum(name, e.fact.Data[name])
+	}
+	return e, o.fault
+}
+
+// whom reads whom an event happened to.
+func (o *object) whom() fsm.Phone {
+	customer, phone := o.text("customer_id"), o.text("phone")
+	switch {
+	case phone == "" && customer == "":
+		o.refuse("phone", "phone is missing: %s", o.shape.find("phone").doc)
+	case phone == "":
+		o.refuse("customer_id", "customer_id alone does not tell whom to text: Parley keeps no customer ids; send phone with it")
+	}
+	n, p := number("phone", phone)
+	if o.fault == nil {
+		o.fault = p
+	}
+	return n
+}
+
+// kind checks an event's type. Some are Parley's own: nobody else may say that they happened.
+func (o *object) kind(name string) {
+	if !eventType.MatchString(name) {
+		o.refuse("type", "%q is no event type; write small letters, digits and _, such as purchase", short(name))
+	}
+	if slices.Contains([]string{"opted_in", "opted_out", "keyword", "started"}, name) {
+		o.refuse("type", "%s is raised by Parley itself; record consent with opt-in and opt-out, and name the shop's events otherwise", name)
+	}
+}
+
+// datum checks one field of an event's data.
+func (o *object) datum(name string, value any) {
+	if !fieldName.MatchString(name) {
+		o.refuse("data."+name, "%q is no name for a field; write 1 to 40 letters, digits and _, such as cart_id", short(name))
+	}
+	if s, ok := value.(string); ok && utf8.RuneCountInString(s) > maxValue {
+		o.bound("data."+name, s, maxValue)
+	}
+}
+
+// take applies an event and gives the verdict.
+func (h *handlers) take(ctx context.Context, e event) (verdict, error) {
+	decision, err := h.Engine.Apply(ctx, e.phone, e.fact)
+	v := verdict{ID: e.fact.ID, Status: accepted}
+	switch {
+	case err != nil:
+		v.Status = failed
+	case decision.Nothing: // a new event always changes something
+		v.Status = repeated
+	}
+	return v, err
+}

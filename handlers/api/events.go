@@ -1,0 +1,40 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// postEvents takes one event, or a batch.
+func (h *handlers) postEvents(c *gin.Context) {
+	switch mediaType(c) {
+	case "application/x-ndjson", "application/ndjson", "application/jsonl":
+		h.postBatch(c)
+	default:
+		h.postEvent(c)
+	}
+}
+
+// postEvent takes one event. A repeat is answered as the first time was; only a header tells.
+func (h *handlers) postEvent(c *gin.Context) {
+	data, p := body(c)
+	var e event
+	if p == nil {
+		e, p = h.event(data)
+	}
+	if p != nil {
+		fail(c, p)
+		return
+	}
+	v, err := h.take(c.Request.Context(), e)
+	if err != nil {
+		fail(c, h.unavailable(c, "store the event", err))
+		return
+	}
+	if v.Status == repeated {
+		c.Header("Idempotent-Replayed", "true")
+		v.Status = accepted
+	}
+	c.JSON(http.StatusOK, v)
+}

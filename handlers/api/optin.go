@@ -1,0 +1,81 @@
+package api
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// consentTaken answers for consent that was given or withdrawn elsewhere.
+type consentTaken struct {
+	ID     *string   `json:"id"`
+	Phone  fsm.Phone `json:"phone"`
+	Status string    `json:"status" doc:"accepted: it is in the ledger."`
+	Ground string    `json:"ground" doc:"Where consent stands now. It need not have changed: a later STOP or a carrier's block outweighs an opt-in."`
+}
+
+// postOptIn takes consent that was given elsewhere.
+func (h *handlers) postOptIn(c *gin.Context) {
+	phone, o := addressedBody(c, optInShape())
+	in := fsm.OptIn{ID: idOf(o, "opt_in:"), Purpose: o.purpose(), Source: o.text("source"),
+		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())}
+	if len(in.Evidence) == 0 {
+		o.refuse("evidence", "evidence is empty: %s", o.shape.find("evidence").doc)
+	}
+	h.takeConsent(c, phone, o, in)
+}
+
+// takeConsent applies consent that was read, and answers.
+func (h *handlers) takeConsent(c *gin.Context, phone fsm.Phone, o *object, ev fsm.Event) {
+	if o.fault != nil {
+		fail(c, o.fault)
+		return
+	}
+	decision, err := h.Engine.Apply(c.Request.Context(), phone, ev)
+	if err != nil {
+		fail(c, h.unavailable(c, "store the consent", err))
+		return
+	}
+	c.JSON(http.StatusOK, consentTaken{known(o.text("id")), phone, accepted, decision.Next.State.Ground()})
+}
+
+// idOf reads an id and sets it apart from those of texts and of other kinds of requests.
+func idOf(o *object, kind string) string {
+	if id := o.text("id"); id != "" {
+		return kind + id
+	}
+	return ""
+}
+
+// purpose reads what consent is for.
+func (o *object) purpose() fsm.Purpose {
+	p := fsm.Purpose(o.text("purpose"))
+	if p != "" && p != fsm.ForMarketing && p != fsm.ForService {
+		o.refuse("purpose", "purpose is %.40q; it may be marketing or service", string(p))
+	}
+	return p
+}
+
+// strings reads an object of strings: evidence.
+func (o *object) strings(name string) map[string]string {
+	values := o.flat(name, false)
+	proofs := make(map[string]string, len(values))
+	for _, field := range slices.Sorted(maps.Keys(values)) {
+		path := name + "." + field
+		s, ok := values[field].(string)
+		if !ok {
+			o.refuse(path, "%s must be a string", short(path))
+		}
+		if field == "" || utf8.RuneCountInString(field) > maxName {
+			o.refuse(path, "a name in %s has 1 to %d characters", name, maxName)
+		}
+		o.bound(path, s, maxValue)
+		proofs[field] = s
+	}
+	return proofs
+}

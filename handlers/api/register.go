@@ -1,0 +1,44 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+// Engine is what these handlers need of the engine.
+type Engine interface {
+	// Apply decides an event of one subscriber and stores the decision.
+	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
+	// Program is the live program.
+	Program() *fsm.Program
+	// Now is the engine's time.
+	Now() time.Time
+}
+
+// Options are what the handlers work with. All must be given but Log and Version.
+type Options struct {
+	Engine  Engine
+	Store   store.Store
+	Log     *slog.Logger // default: slog.Default()
+	Version string       // of the server, for the API's description
+}
+
+type handlers struct{ Options }
+
+// Register adds the API to a router, below /v1.
+func Register(r gin.IRouter, o Options) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	h := &handlers{o}
+	for _, row := range h.routes() {
+		r.Handle(row.method, row.path, h.demand(row.scope), row.handle)
+	}
+	r.GET("/v1/openapi.json", h.getDescription)
+}

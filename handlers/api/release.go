@@ -1,0 +1,35 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// holdReleased answers for a marketing hold.
+type holdReleased struct {
+	Phone         fsm.Phone `json:"phone"`
+	MarketingHold *string   `json:"marketing_hold" doc:"Null: marketing goes on."`
+}
+
+// postRelease lets marketing go on after a person has looked at a doubtful text. Where it is not
+// held it does nothing.
+func (h *handlers) postRelease(c *gin.Context) {
+	phone, o := addressedBody(c, releaseShape())
+	release := fsm.ReleaseHold{By: o.text("by")}
+	if o.fault != nil {
+		fail(c, o.fault)
+		return
+	}
+	decision, err := h.Engine.Apply(c.Request.Context(), phone, release)
+	switch {
+	case err != nil:
+		fail(c, h.unavailable(c, "release the hold", err))
+	case decision.Next.Version == 0:
+		fail(c, neverSeen())
+	default:
+		c.JSON(http.StatusOK, holdReleased{phone, nil})
+	}
+}

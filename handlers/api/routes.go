@@ -1,0 +1,47 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot/token"
+)
+
+// route is one row of the API: what is mounted and what is described.
+type route struct {
+	method, path string
+	scope        token.Scope
+	handle       gin.HandlerFunc
+	summary      string
+	body         shape // empty: none
+	answer       any   // a value of the type that is answered
+	paged        bool
+	batch        bool // takes and answers NDJSON too
+}
+
+// routes lists all that the API does, but for its own description.
+func (h *handlers) routes() []route {
+	const person = "/v1/subscribers/:phone"
+	get, put, post := http.MethodGet, http.MethodPut, http.MethodPost
+	return []route{
+		{method: get, path: person, scope: token.Read, handle: h.getSubscriber, answer: subscriber{},
+			summary: "What is known of a subscriber"},
+		{method: get, path: person + "/messages", scope: token.Read, handle: h.getMessages, answer: messages{}, paged: true,
+			summary: "The texts from and to a subscriber, newest first"},
+		{method: get, path: person + "/journal", scope: token.Read, handle: h.getJournal, answer: journal{}, paged: true,
+			summary: "Every change of a subscriber and why, newest first"},
+		{method: get, path: person + "/consent", scope: token.Read, handle: h.getConsent, answer: ledger{}, paged: true,
+			summary: "Every fact about a subscriber's consent with its evidence, newest first"},
+		{method: put, path: person, scope: token.Write, handle: h.putAttributes, body: attributesShape(), answer: subscriber{},
+			summary: "Set attributes, time zone and language; what is not named stays as it is"},
+		{method: post, path: person + "/opt-in", scope: token.Write, handle: h.postOptIn, body: optInShape(), answer: consentTaken{},
+			summary: "Record consent that was given elsewhere; one that is older than a STOP is written down and changes nothing"},
+		{method: post, path: person + "/opt-out", scope: token.Write, handle: h.postOptOut, body: optOutShape(), answer: consentTaken{},
+			summary: "Record that consent was withdrawn elsewhere; texts that were not released yet will not go"},
+		{method: post, path: person + "/release-hold", scope: token.Write, handle: h.postRelease, body: releaseShape(), answer: holdReleased{},
+			summary: "Let marketing go on after a person has looked at a doubtful text"},
+		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true,
+			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
+	}
+}

@@ -1,0 +1,100 @@
+package api
+
+import (
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// The limits of what is taken.
+const (
+	maxBody     = 64 << 10        // bytes of a body, or of a line of a batch
+	maxLines    = 100_000         // of a batch
+	maxAhead    = 5 * time.Minute // of the server's clock
+	maxID       = 100             // characters
+	maxName     = 40              // characters of a source, a field's name and the like
+	maxValue    = 1000            // characters of a value
+	maxEvidence = 16              // entries
+)
+
+// shape says which fields a request may have. They are both checked and described by it.
+type shape []property
+
+// property is one field of a request.
+type property struct {
+	name     string
+	kind     kind
+	required bool
+	max      int // characters of a text; entries of an object
+	doc      string
+}
+
+// kind is what a field holds.
+type kind string
+
+const (
+	text   kind = "string"
+	moment kind = "date-time"
+	flat   kind = "flat"    // an object of strings, numbers and booleans
+	proofs kind = "strings" // an object of strings
+)
+
+func (s shape) find(name string) *property {
+	for i := range s {
+		if s[i].name == name {
+			return &s[i]
+		}
+	}
+	return nil
+}
+
+func (s shape) names() []string {
+	names := make([]string, len(s))
+	for i, p := range s {
+		names[i] = p.name
+	}
+	return names
+}
+
+func eventShape() shape {
+	return shape{
+		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing."},
+		{"type", text, true, maxName, "What happened, in small letters, digits and _, such as purchase or cart_updated."},
+		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123."},
+		{"customer_id", text, false, maxID, "The shop's own id of the customer. It is not enough alone: phone must be there."},
+		{"at", moment, false, maxName, "When it happened, in RFC 3339; now where it is missing."},
+		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans. A string is kept to its 40th character."},
+	}
+}
+
+func attributesShape() shape {
+	return shape{
+		{"attributes", flat, false, fsm.MaxAttributes, "Values by the names that the program declares; null removes one."},
+		{"zone", text, false, maxName, "The IANA time zone, such as America/New_York."},
+		{"language", text, false, maxName, "The language of texts, such as en or pt-BR."},
+	}
+}
+
+func optInShape() shape {
+	return shape{
+		{"id", text, false, maxID, "An id of this consent. Sent again, it does nothing."},
+		{"purpose", text, true, maxName, "What consent was given for: marketing or service."},
+		{"source", text, true, maxName, "Where it was given, such as checkout or paper_form."},
+		{"evidence", proofs, true, maxEvidence, "What proves it, as names and strings: the words shown, the page, the address. At least one."},
+		{"at", moment, false, maxName, "When it was given, in RFC 3339; now where it is missing."},
+	}
+}
+
+func optOutShape() shape {
+	return shape{
+		{"id", text, false, maxID, "An id of this withdrawal. Sent again, it does nothing."},
+		{"purpose", text, false, maxName, "What consent was withdrawn for: marketing or service; everything where it is missing."},
+		{"source", text, false, maxName, "How the person said it, such as e-mail; api where it is missing."},
+		{"evidence", proofs, false, maxEvidence, "What is known of it, as names and strings."},
+		{"at", moment, false, maxName, "When it was said, in RFC 3339; now where it is missing."},
+	}
+}
+
+func releaseShape() shape {
+	return shape{{"by", text, true, maxName, "Who looked at the person's text and lets marketing go on."}}
+}
