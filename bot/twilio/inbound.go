@@ -1,6 +1,7 @@
 package twilio
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -57,7 +58,7 @@ func (c *Carrier) received(ctx context.Context, since time.Time) ([]bot.Received
 		}
 	}
 	slices.Reverse(list)
-	slices.SortStableFunc(list, func(a, b bot.Received) int { return int(a.SentAt - b.SentAt) })
+	slices.SortStableFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.SentAt, b.SentAt) })
 	return list, nil
 }
 
