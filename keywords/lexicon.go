@@ -1,48 +1,84 @@
 package keywords
 
-import "strings"
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
 
-// Text is a text made comparable.
-type Text struct{ Key string }
+//go:embed data/*.txt
+var data embed.FS
 
-// Read makes a text comparable.
-func Read(body string) Text { return Text{Key: strings.ToLower(strings.TrimSpace(body))} }
-
-// Lexicon knows words.
-type Lexicon struct{}
-
-// Default is the built-in lexicon.
-func Default() *Lexicon { return &Lexicon{} }
-
-var exact = map[string]Kind{"stop": Stop, "start": Start, "help": Help, "yes": Yes, "no": No}
-
-func (l *Lexicon) Exact(t Text) Verdict {
-	return Verdict{Kind: exact[t.Key], Tier: "exact", Match: t.Key}
+// Lexicon knows the words of several languages.
+type Lexicon struct {
+	languages []*language
+	exact     map[string]Verdict // by the key without spaces
+	polite    map[string]bool
 }
 
-func (l *Lexicon) FreeText(t Text) Verdict { return Verdict{} }
+// Default is the built-in lexicon. It is read once and never changes.
+func Default() *Lexicon { return builtin() }
 
-func (l *Lexicon) Reserved(word string) (Kind, bool) {
-	k, ok := exact[Read(word).Key]
-	return k, ok
+var builtin = sync.OnceValue(func() *Lexicon {
+	l, err := load(data)
+	if err != nil {
+		panic("keywords: " + err.Error()) // the embedded files are proven sound by a test
+	}
+	return l
+})
+
+// load reads one language from each file data/<language>.txt.
+func load(files fs.FS) (*Lexicon, error) {
+	l := &Lexicon{exact: map[string]Verdict{}, polite: map[string]bool{}}
+	paths, err := fs.Glob(files, "data/*.txt")
+	if err != nil {
+		return nil, fmt.Errorf("list language files: %w", err)
+	}
+	var errs []error
+	for _, file := range paths {
+		source, err := fs.ReadFile(files, file)
+		if err != nil {
+			return nil, fmt.Errorf("read language file: %w", err)
+		}
+		lang, err := readLanguage(strings.TrimSuffix(path.Base(file), ".txt"), file, string(source))
+		if err == nil {
+			err = l.add(lang)
+		}
+		errs = append(errs, err)
+	}
+	return l, errors.Join(errs...)
 }
 
-func (l *Lexicon) Keyword(t Text, words []string) (string, bool) {
-	for _, w := range words {
-		if Read(w).Key == t.Key {
-			return w, true
+// add makes a language's exact words known. One word cannot mean two things.
+func (l *Lexicon) add(lang *language) error {
+	l.languages = append(l.languages, lang)
+	for _, phrase := range lang.lists["polite"] {
+		l.polite[phrase] = true
+	}
+	for kind, phrases := range lang.keywords {
+		for _, phrase := range phrases {
+			v := Verdict{Kind: kind, Tier: "exact", Lang: lang.name, Rule: "keyword " + string(kind), Match: phrase}
+			if err := l.addExact(phrase, v); err != nil {
+				return err
+			}
 		}
 	}
-	return "", false
+	return nil
 }
 
-func (l *Lexicon) AnswerExact(t Text, answers []Answer) (Match, bool) {
-	for _, a := range answers {
-		if w, ok := l.Keyword(t, a.Words); ok {
-			return Match{a.Name, "exact", w}, true
+func (l *Lexicon) addExact(phrase string, v Verdict) error {
+	for _, key := range []string{squash(phrase), skeleton(squash(phrase))} {
+		if other, taken := l.exact[key]; taken && other.Kind != v.Kind {
+			return fmt.Errorf("%q means %s in %s and %s in %s", phrase, v.Kind, v.Lang, other.Kind, other.Lang)
+		} else if !taken {
+			l.exact[key] = v
 		}
 	}
-	return Match{}, false
+	return nil
 }
 
-func (l *Lexicon) AnswerNear(t Text, answers []Answer) (Match, bool) { return Match{}, false }
+func squash(key string) string { return strings.ReplaceAll(key, " ", "") }

@@ -1,0 +1,139 @@
+package keywords
+
+// scope is how much of a part a rule must fill.
+type scope int
+
+const (
+	within   scope = iota // any piece
+	sentence              // from one joining word to the next
+	whole                 // all, and the rest of the text must not speak of something else
+)
+
+var scopes = [...]string{within: " within", sentence: " sentence", whole: " text"}
+
+// read finds what a part says: a revocation before anything unclear.
+func (p *part) read() finding {
+	unclear := finding{}
+	for _, kind := range []Kind{Revocation, Ambiguous} {
+		for s, name := range scopes {
+			for _, r := range p.lang.rules[string(kind)+name] {
+				f := p.try(r, kind, scope(s))
+				if f.kind == Revocation {
+					return f
+				}
+				if unclear.kind == None || unclear.bare && !f.bare && f.kind != None {
+					unclear = f
+				}
+			}
+		}
+	}
+	if unclear.kind == None {
+		unclear.said = p.fits("support") || p.skip("after", p.skip("before", 1))&p.end() != 0
+	}
+	return unclear
+}
+
+// try tests one rule at every place where it may begin.
+func (p *part) try(r rule, kind Kind, s scope) finding {
+	first := p.skip("before", 1)
+	asked := p.asked()
+	starts := first | asked
+	if s != whole {
+		starts |= p.joined() | p.afterSupport(first)
+	}
+	if s == within {
+		starts |= p.unblocked()
+	}
+	if r.step(p.ids, starts) == 0 {
+		return finding{}
+	}
+	best := finding{}
+	for ; starts != 0; starts &= starts - 1 {
+		from := uint64(1) << lowest(starts)
+		ends := r.step(p.ids, from)
+		if ends == 0 {
+			continue
+		}
+		to, clean := p.close(ends, s)
+		if !clean && (s != within || kind == Ambiguous) {
+			continue
+		}
+		f := finding{kind: kind, bare: s == whole, said: true, rule: r.name, match: p.text(lowest(from), to)}
+		if !clean || p.asks() && asked&from == 0 {
+			f.kind = Ambiguous
+		}
+		if clean {
+			return f
+		}
+		best = f
+	}
+	return best
+}
+
+// close tells where a rule ends, and whether nothing after it narrows what it says.
+func (p *part) close(ends uint64, s scope) (to int, clean bool) {
+	to = highest(ends)
+	after := p.skip("after", ends)
+	if after&p.end() != 0 {
+		return to, true
+	}
+	if s == whole {
+		return to, false
+	}
+	joins := p.lang.sets["joins"]
+	for rest := after; rest != 0; rest &= rest - 1 {
+		if joins.has(p.ids[lowest(rest)]) {
+			return to, true
+		}
+	}
+	if s == sentence {
+		return to, false
+	}
+	next := highest(p.skip("after", 1<<to))
+	return to, next < len(p.ids) && !p.lang.sets["limits"].has(p.ids[next]) && !p.tokens[next].glued
+}
+
+// asked gives the places after a polite question: could you please …
+func (p *part) asked() uint64 {
+	f, ok := p.lang.frames["asking"]
+	if !ok {
+		return 0
+	}
+	return p.skip("before", f.step(p.ids, p.skip("before", 1)))
+}
+
+// joined gives the places after a word that begins a new sentence.
+func (p *part) joined() uint64 {
+	joins, blocks := p.lang.sets["joins"], p.lang.sets["blocks"]
+	places := uint64(0)
+	for i, id := range p.ids {
+		if joins.has(id) && (i == 0 || !blocks.has(p.ids[i-1])) {
+			places |= 1 << (i + 1)
+		}
+	}
+	return p.skip("before", places)
+}
+
+// afterSupport gives the places after a complete remark that goes with a revocation: who is this …
+func (p *part) afterSupport(first uint64) uint64 {
+	places := uint64(0)
+	for _, section := range []string{"support", "ambiguous within", "ambiguous sentence"} {
+		for _, r := range p.lang.rules[section] {
+			places |= r.step(p.ids, first)
+		}
+	}
+	return p.skip("before", places)
+}
+
+// unblocked gives the places before which nothing denies, asks or reports what follows.
+func (p *part) unblocked() uint64 {
+	joins, blocks := p.lang.sets["joins"], p.lang.sets["blocks"]
+	places, blocked := uint64(0), false
+	for i, id := range p.ids {
+		blocked = blocks.has(id) || blocked && !joins.has(id) || p.tokens[i].text == quotation
+		if !blocked && (i+1 == len(p.tokens) || !p.tokens[i+1].glued) {
+			places |= 1 << (i + 1)
+		}
+	}
+	return places
+}
