@@ -1,0 +1,120 @@
+package program
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// The bounds of a program.
+const (
+	MaxFileSize  = 64 << 10 // bytes of one file
+	MaxWorkflows = 500
+	MaxSteps     = 200 // of one workflow
+	MaxNesting   = 40  // of brackets in one file
+)
+
+const (
+	settingsFile   = "program.yaml"
+	workflowFolder = "workflows"
+)
+
+// Load reads a program folder. The revision is a hash of its files' names and contents, whatever
+// their dates. The error joins all Findings that keep the program from being used.
+func Load(fsys fs.FS) (fsm.Definition, string, error) {
+	r, revision := read(fsys)
+	return r.def, revision, wrong(sorted(r.findings))
+}
+
+// Check reads and compiles a program folder and gives everything that is to say about it. The
+// program is nil if it cannot be used.
+func Check(fsys fs.FS) (*fsm.Program, []Finding) {
+	r, revision := read(fsys)
+	if wrong(r.findings) != nil {
+		return nil, sorted(r.findings)
+	}
+	p, err := fsm.Compile(r.def, revision)
+	if err != nil {
+		r.compiled(err)
+		return nil, sorted(r.findings)
+	}
+	return p, sorted(r.findings)
+}
+
+// read reads every file and then makes sense of them, the settings first.
+func read(fsys fs.FS) (*reader, string) {
+	r := &reader{places: map[string]value{}, files: map[string]string{}}
+	sum := sha256.New()
+	for _, name := range append([]string{settingsFile}, r.workflowFiles(fsys)...) {
+		data, err := readFile(fsys, name)
+		if err != nil {
+			r.add(Finding{File: name, Severity: Wrong, Message: err.Error()})
+			continue
+		}
+		fmt.Fprintf(sum, "%d %s %d ", len(name), name, len(data))
+		sum.Write(data)
+		root, ok := r.parse(name, data)
+		switch {
+		case !ok:
+		case name == settingsFile:
+			r.settings(root)
+		default:
+			r.workflow(root)
+		}
+	}
+	return r, hex.EncodeToString(sum.Sum(nil))[:12]
+}
+
+// workflowFiles lists the workflows by name.
+func (r *reader) workflowFiles(fsys fs.FS) []string {
+	entries, err := fs.ReadDir(fsys, workflowFolder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.add(Finding{File: workflowFolder, Severity: Wrong, Message: fmt.Sprintf("list the workflows: %v", err)})
+	}
+	var names []string
+	for _, e := range entries {
+		name := path.Join(workflowFolder, e.Name())
+		switch path.Ext(name) {
+		case ".yaml":
+			names = append(names, name)
+		case ".yml":
+			r.add(Finding{File: name, Severity: Wrong,
+				Message: "would not be read; name it " + strings.TrimSuffix(name, "yml") + "yaml"})
+		}
+	}
+	if len(names) > MaxWorkflows {
+		r.add(Finding{File: workflowFolder, Severity: Wrong,
+			Message: fmt.Sprintf("holds %d workflows; a program may have %d", len(names), MaxWorkflows)})
+		names = names[:MaxWorkflows]
+	}
+	slices.Sort(names)
+	return names
+}
+
+// readFile reads a file within the bound.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("is missing; a program folder holds program.yaml and workflows/*.yaml")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open it: %w", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, MaxFileSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read it: %w", err)
+	}
+	if len(data) > MaxFileSize {
+		return nil, fmt.Errorf("is larger than %d KiB; a file holds one workflow", MaxFileSize>>10)
+	}
+	return data, nil
+}

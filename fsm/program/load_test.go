@@ -1,0 +1,192 @@
+package program
+
+import (
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// folder makes a program folder of a minimal program.yaml, more lines of it, and workflows.
+func folder(more string, workflows ...string) fstest.MapFS {
+	files := fstest.MapFS{"program.yaml": {Data: []byte("brand: Acme\ncontact: help@acme.test\nfrequency: 4 msgs/month\n" + more)}}
+	for i, w := range workflows {
+		files["workflows/"+string(rune('a'+i))+".yaml"] = &fstest.MapFile{Data: []byte(w)}
+	}
+	return files
+}
+
+// golden compares text with a golden file.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s: -want +got\n%s", name, diff)
+	}
+}
+
+// Ensure everything that a definition can hold can be written, and is read as it is written.
+func TestEverything(t *testing.T) {
+	def, _, err := Load(os.DirFS("testdata/everything"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.MarshalIndent(def, "", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "everything.json", string(got)+"\n")
+	if _, findings := Check(os.DirFS("testdata/everything")); len(findings) > 0 {
+		t.Error(findings)
+	}
+}
+
+// Ensure that all that is wrong with a program is told at once, with its place and a remedy.
+func TestMistakes(t *testing.T) {
+	_, _, err := Load(os.DirFS("testdata/mistakes"))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	golden(t, "mistakes.txt", err.Error()+"\n")
+	p, findings := Check(os.DirFS("testdata/mistakes"))
+	if p != nil || len(findings) < 20 {
+		t.Errorf("program %v, %d findings", p, len(findings))
+	}
+}
+
+// Ensure what the compiler finds is shown where it is written.
+func TestCompilerFindings(t *testing.T) {
+	p, findings := Check(os.DirFS("testdata/uncompiled"))
+	if p != nil {
+		t.Error("compiled")
+	}
+	var got strings.Builder
+	for _, f := range findings {
+		got.WriteString(f.Error() + "\n")
+	}
+	golden(t, "uncompiled.txt", got.String())
+}
+
+// Ensure the revision changes with every byte and every name, and with nothing else.
+func TestRevision(t *testing.T) {
+	const w = "workflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n"
+	revision := func(files fstest.MapFS) string {
+		_, r, err := Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	first := revision(folder("", w))
+	later := folder("", w)
+	later["workflows/a.yaml"].ModTime = time.Unix(1, 0)
+	later["README.md"] = &fstest.MapFile{Data: []byte("x")}
+	if again := revision(later); again != first || len(first) != 12 {
+		t.Errorf("revision %q became %q", first, again)
+	}
+	renamed := folder("")
+	renamed["workflows/b.yaml"] = &fstest.MapFile{Data: []byte(w)}
+	for name, other := range map[string]fstest.MapFS{
+		"a byte more": folder("", w+"\n"), "another name": renamed, "a setting": folder("language: en\n", w),
+	} {
+		if revision(other) == first {
+			t.Errorf("%s: the same revision", name)
+		}
+	}
+}
+
+// Ensure folders and files that cannot be read are findings, not panics or silence.
+func TestFolders(t *testing.T) {
+	big := folder("# " + strings.Repeat("x", MaxFileSize) + "\n")
+	yml := folder("")
+	yml["workflows/w.yml"] = &fstest.MapFile{Data: []byte("workflow: w")}
+	dir := folder("")
+	dir["workflows/w.yaml/x"] = &fstest.MapFile{}
+	tests := map[string]struct {
+		files fs.FS
+		want  string
+	}{
+		"nothing":        {fstest.MapFS{}, "program.yaml: is missing"},
+		"too large":      {big, "program.yaml: is larger than 64 KiB"},
+		"yml":            {yml, "workflows/w.yml: would not be read; name it workflows/w.yaml"},
+		"a folder":       {dir, "workflows/w.yaml: read it: "},
+		"no UTF-8":       {folder("zone: \"\xff\"\n"), "is not UTF-8"},
+		"no YAML":        {folder("a: b: c\n"), "is no YAML"},
+		"brackets":       {folder("caps: " + strings.Repeat("[", 2000) + "\n"), "program.yaml:4:1: more than 40 brackets"},
+		"empty":          {folder("", ""), "workflows/a.yaml: holds 0 documents"},
+		"two documents":  {folder("", "workflow: a\n---\nworkflow: b\n"), "holds 2 documents"},
+		"not keys":       {folder("", "- a\n"), "must be keys with values, not a list"},
+		"the same twice": {folder("", "workflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n", "workflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n"), `"w" is the workflow of workflows/a.yaml already`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := Load(test.files); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+// Ensure a text that needs UCS-2 is remarked on, and the program can be used all the same.
+func TestAdvice(t *testing.T) {
+	p, findings := Check(folder("", "workflow: w\nclass: promo\nsteps:\n  - send: a\n    text: It’s here 🎉\n"))
+	want := []Finding{{File: "workflows/a.yaml", Line: 5, Column: 11, Severity: Advice, Source: "    text: It’s here 🎉",
+		Message: `"🎉" is not in the GSM alphabet: it leaves the text 70 characters a segment instead of 160`}}
+	if diff := cmp.Diff(want, findings); diff != "" || p == nil {
+		t.Errorf("program %v: %s", p, diff)
+	}
+}
+
+// Ensure no bytes whatsoever in a file break the reader, and that what it accepts it can also tell
+// the place of.
+func FuzzLoad(f *testing.F) {
+	for _, dir := range []fs.FS{Demo(), os.DirFS("testdata/everything"), os.DirFS("testdata/mistakes")} {
+		settings, err := fs.ReadFile(dir, "program.yaml")
+		if err != nil {
+			f.Fatal(err)
+		}
+		names, _ := fs.Glob(dir, "workflows/*.yaml")
+		for _, name := range names {
+			data, err := fs.ReadFile(dir, name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(settings, data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, settings, workflow []byte) {
+		files := fstest.MapFS{"program.yaml": {Data: settings}, "workflows/w.yaml": {Data: workflow}}
+		def, revision, err := Load(files)
+		again, same, _ := Load(files)
+		if diff := cmp.Diff(def, again); diff != "" || revision != same {
+			t.Errorf("not the same twice: %s", diff)
+		}
+		p, findings := Check(files)
+		if err != nil && p != nil {
+			t.Errorf("compiled although %v", err)
+		}
+		for _, f := range findings {
+			if f.File == "" || f.Message == "" || f.Line < 0 || (f.Line > 0) != (f.Column > 0) {
+				t.Errorf("finding without a place: %+v", f)
+			}
+		}
+	})
+}

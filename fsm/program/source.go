@@ -1,0 +1,111 @@
+package program
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// reader makes a definition of the files of a program and collects what is wrong with them.
+type reader struct {
+	def      fsm.Definition
+	findings []Finding
+	places   map[string]value  // where the compiler's words for a place are written
+	files    map[string]string // the file of each workflow, by name
+}
+
+func (r *reader) add(f Finding) { r.findings = append(r.findings, f) }
+
+// source is one file.
+type source struct {
+	r     *reader
+	name  string
+	lines []string
+}
+
+// finding tells something of a place in the file.
+func (s *source) finding(at *token.Position, severity Severity, format string, args ...any) {
+	f := Finding{File: s.name, Severity: severity, Message: fmt.Sprintf(format, args...)}
+	if at != nil && at.Line > 0 {
+		f.Line, f.Column = at.Line, max(at.Column, 1)
+		if at.Line <= len(s.lines) {
+			f.Source = strings.TrimRight(s.lines[at.Line-1], "\r")
+		}
+	}
+	s.r.add(f)
+}
+
+// parse reads a file's YAML: one document.
+func (r *reader) parse(name string, data []byte) (value, bool) {
+	text := string(data)
+	s := &source{r: r, name: name, lines: strings.Split(text, "\n")}
+	if !utf8.Valid(data) {
+		s.finding(nil, Wrong, "is not UTF-8 text; save it as UTF-8")
+		return value{}, false
+	}
+	if line := nestedTooDeeply(s.lines); line > 0 {
+		s.finding(&token.Position{Line: line, Column: 1}, Wrong, "more than %d brackets are open here; close them", MaxNesting)
+		return value{}, false
+	}
+	file, err := parseYAML(data)
+	if err != nil {
+		s.syntax(err)
+		return value{}, false
+	}
+	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
+		s.finding(nil, Wrong, "holds %d documents; it must hold one", documents(file))
+		return value{}, false
+	}
+	body := file.Docs[0].Body
+	return value{src: s, node: body, at: position(body)}, true
+}
+
+// parseYAML turns a panic of the library into an error: whatever is in a file, reading it must not
+// end the server.
+func parseYAML(data []byte) (file *ast.File, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			file, err = nil, errors.New("is no YAML that can be read")
+		}
+	}()
+	return parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+}
+
+func (s *source) syntax(err error) {
+	var in yaml.Error
+	if errors.As(err, &in) && in.GetToken() != nil {
+		s.finding(in.GetToken().Position, Wrong, "is no YAML: %s", in.GetMessage())
+		return
+	}
+	s.finding(nil, Wrong, "is no YAML: %v", err)
+}
+
+func documents(file *ast.File) (n int) {
+	for _, d := range file.Docs {
+		if d.Body != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// nestedTooDeeply gives the line in which too many brackets are open, since the library's time
+// grows with the square of their number; 0 if there is none.
+func nestedTooDeeply(lines []string) int {
+	depth := 0
+	for i, line := range lines {
+		depth += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
+		if depth = max(depth, 0); depth > MaxNesting || strings.Count(line, "[")+strings.Count(line, "{") > 10*MaxNesting {
+			return i + 1
+		}
+	}
+	return 0
+}
