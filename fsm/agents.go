@@ -16,12 +16,11 @@ func (d *deciding) take(agent, why string) {
 	if t.OpenedAt == 0 {
 		t.OpenedAt = d.now
 	}
-	t.Owner = agent
 	if agent == "" && t.WaitingSince == 0 {
 		t.WaitingSince = d.now
 	}
 	if agent != "" {
-		t.WaitingSince, t.LastAgent = 0, d.now
+		t.Owner, t.WaitingSince, t.LastAgent = cut(agent, MaxName), 0, d.now
 	}
 	if d.rec.State.Foreground() != Agent {
 		if q := d.rec.Question; q != nil && d.fire(evTake, why) {
@@ -43,7 +42,7 @@ func (d *deciding) waiting(reason string) {
 	if t.WaitingSince == 0 {
 		t.WaitingSince = d.now
 	}
-	t.Reason = reason
+	t.Reason = cut(reason, MaxName)
 }
 
 // threadTimer sets the time at which the bot has the thread back by itself: without anybody
@@ -53,16 +52,16 @@ func (d *deciding) threadTimer() {
 	if d.rec.State.Foreground() != Agent {
 		return
 	}
-	at := d.businessLater(d.now, AgentUnattended)
-	if d.rec.Thread.LastAgent > 0 && d.rec.Thread.Owner != "" {
+	at := d.businessLater(d.rec.Thread.OpenedAt, AgentUnattended)
+	if d.rec.Thread.LastAgent > 0 {
 		at = d.rec.Thread.LastAgent.Add(AgentSilent)
 	}
-	d.schedule(Item{At: at, Kind: ItemThread})
+	d.schedule(Item{At: max(at, d.now), Kind: ItemThread})
 }
 
 // threadDue hands an abandoned thread back, with an apology where nobody ever answered.
 func (d *deciding) threadDue() {
-	attended := d.rec.Thread.LastAgent >= d.rec.Thread.OpenedAt && d.rec.Thread.LastAgent > 0
+	attended := d.rec.Thread.LastAgent > 0
 	d.handback("nobody answered in time")
 	if !attended {
 		d.reply(TextSorry, nil)

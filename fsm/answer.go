@@ -31,9 +31,9 @@ func (d *deciding) openAnswer(t keywords.Text, match matcher) string {
 }
 
 // freeAnswer is meaning nine: any text answers a question that asks for free words.
-func (d *deciding) freeAnswer(e Inbound) string {
+func (d *deciding) freeAnswer(e Inbound, t keywords.Text) string {
 	q := d.rec.Question
-	if q == nil || !q.Free || strings.TrimSpace(e.Body) == "" {
+	if q == nil || !q.Free || strings.TrimSpace(e.Body) == "" || d.crossed(t) {
 		return ""
 	}
 	return d.answered(q, strings.TrimSpace(e.Body), "free")
@@ -62,15 +62,14 @@ func (d *deciding) takeAnswer(q *Question, answer string) {
 	d.goTo(q.Run, q.next(answer), "answered "+answer)
 }
 
-// earlierAnswer is meaning ten: the text answers the question that was suspended last, or the one
-// that closed last.
+// earlierAnswer is meaning ten: the text answers a suspended question, the one left last first, or
+// the one that closed last.
 func (d *deciding) earlierAnswer(t keywords.Text) string {
-	if n := len(d.rec.Stack); n > 0 {
-		q := d.rec.Stack[n-1]
+	for i := len(d.rec.Stack) - 1; i >= 0; i-- {
+		q := d.rec.Stack[i]
 		if m, ok := d.fits(t, &q); ok {
 			d.dropSuspended(q.Run)
-			d.forgetTimeout(q.Run, q.Step)
-			d.note("late_answer:"+q.Workflow+"."+q.Step, m.Name+": to the suspended question")
+			d.note("late_answer:"+q.name(), m.Name+": to the suspended question")
 			d.takeAnswer(&q, m.Name)
 			return "answer " + m.Name + ": to the suspended question"
 		}
@@ -83,7 +82,7 @@ func (d *deciding) earlierAnswer(t keywords.Text) string {
 	if !ok {
 		return ""
 	}
-	d.note("late_answer:"+q.Workflow+"."+q.Step, m.Name)
+	d.note("late_answer:"+q.name(), m.Name)
 	if q.Save != "" {
 		d.setAttribute(q.Save, m.Name)
 	}
@@ -100,16 +99,17 @@ func (d *deciding) fits(t keywords.Text, q *Question) (keywords.Match, bool) {
 }
 
 // crossed tells whether a text probably crossed the open question on the wire: it came within
-// seconds and fits the question before.
+// seconds and fits the question before, which was left for it unanswered.
 func (d *deciding) crossed(t keywords.Text) bool {
-	if d.now.Sub(d.rec.Question.AskedAt) >= CrossedWires {
+	asked := d.rec.Question.AskedAt
+	if d.now.Sub(asked) >= CrossedWires {
 		return false
 	}
 	before := d.rec.Closed
 	if n := len(d.rec.Stack); n > 0 {
 		before = &d.rec.Stack[n-1]
 	}
-	if before == nil || before.Answered {
+	if before == nil || before.Answered || asked.Sub(before.LeftAt) > ResumeSilently {
 		return false
 	}
 	_, fits := d.fits(t, before)
@@ -122,16 +122,13 @@ func (d *deciding) askAgain() bool {
 	if q == nil || d.wanted(q.Run) {
 		return false
 	}
-	w, s, ok := d.at(&Run{Workflow: q.Workflow, Step: q.Step})
+	run := d.run(q.Run)
+	_, s, ok := d.at(run)
 	if !ok || q.Retries >= s.Retries {
 		return false
 	}
-	d.fire("retry:"+w.Name+"."+s.Name, "not one of its answers")
+	d.fire("retry:"+q.name(), "not one of its answers")
 	q.Retries++
-	run := d.run(q.Run)
-	if run == nil {
-		return false
-	}
 	run.Direct = true
 	d.wantStep(run, q.Step, true)
 	return true

@@ -5,14 +5,13 @@ import (
 	"slices"
 )
 
-// bound sorts the queues and cuts every list to its bound, oldest first.
+// bound sorts the queues, lets fall off what nobody asks for any more, and cuts every list and the
+// whole record to its bound.
 func (d *deciding) bound() {
 	r := &d.rec
 	slices.SortStableFunc(r.Calendar, func(a, b Item) int { return cmp.Compare(a.At, b.At) })
 	slices.SortStableFunc(r.Ready, before)
-	r.Released = newest(r.Released, MaxReleased)
 	r.Seen = newest(r.Seen, MaxSeen)
-	r.Entries = newest(r.Entries, MaxEntries)
 	r.Blocks = newest(r.Blocks, MaxBlocks)
 	r.Events = newest(r.Events, MaxEvents)
 	for len(r.Events) > 0 && r.Events[0].At.Add(EventsFor) < d.now {
@@ -21,8 +20,102 @@ func (d *deciding) bound() {
 	if r.Closed != nil && r.Closed.LeftAt.Add(ClosedFor) < d.now {
 		r.Closed = nil
 	}
-	for len(r.Events) > 0 && r.weight() > MaxRecord*3/4 {
+	r.Carried = newest(r.Carried, MaxCarried)
+	d.boundReleased()
+	d.boundEntries()
+	d.fit()
+}
+
+// fit makes a record small enough to be stored: first it forgets, then the newest runs end, then
+// what waits for its time or wants to go is dropped, the newest first.
+func (d *deciding) fit() {
+	if d.rec.size() <= MaxRecord {
+		return
+	}
+	for d.rec.size() > MaxRecord && d.forget() {
+	}
+	for d.rec.size() > MaxRecord && len(d.rec.Runs) > 0 {
+		last := d.rec.Runs[len(d.rec.Runs)-1]
+		d.alarm("a person's record is full: a run of %s ended", last.Workflow)
+		d.endRun(last.ID, "the record is full")
+		d.rec.Closed = nil
+	}
+	for d.rec.size() > MaxRecord && d.dropNewest() {
+	}
+}
+
+// forget lets the oldest thing fall off that only serves memory, and tells whether there was one.
+func (d *deciding) forget() bool {
+	r := &d.rec
+	switch {
+	case len(r.Events) > 0:
 		r.Events = r.Events[1:]
+	case r.Closed != nil:
+		r.Closed = nil
+	case len(r.Seen) > minSeen:
+		r.Seen = r.Seen[1:]
+	default:
+		return false
+	}
+	return true
+}
+
+// dropNewest drops the newest event that settles, or text that wants to go and is no run's.
+func (d *deciding) dropNewest() bool {
+	for i := len(d.rec.Calendar) - 1; i >= 0; i-- {
+		if item := d.rec.Calendar[i]; item.Kind == ItemEnter || item.Kind == ItemText {
+			d.rec.Calendar = slices.Delete(d.rec.Calendar, i, i+1)
+			d.note("drop:"+string(item.Kind), "the record is full")
+			return true
+		}
+	}
+	if n := len(d.rec.Ready); n > 0 {
+		d.note("drop:"+noColon(d.rec.Ready[n-1].label()), "the record is full")
+		d.rec.Ready = d.rec.Ready[:n-1]
+		return true
+	}
+	return false
+}
+
+// boundReleased forgets releases, the oldest first, but none that a cap still counts: Compile sees
+// to it that all caps together need no more than MaxReleased.
+func (d *deciding) boundReleased() {
+	for len(d.rec.Released) > MaxReleased {
+		i := slices.IndexFunc(d.rec.Released, func(r Release) bool { return !d.counts(r) })
+		d.rec.Released = slices.Delete(d.rec.Released, max(i, 0), max(i, 0)+1)
+	}
+}
+
+// counts tells whether a release is among those that a cap would count.
+func (d *deciding) counts(r Release) bool {
+	return slices.ContainsFunc(d.p.limits(), func(c Cap) bool {
+		if !c.covers(r.Class) || d.now.Sub(r.At) >= c.Per {
+			return false
+		}
+		newer := 0
+		for _, o := range d.rec.Released {
+			if c.covers(o.Class) && o.Seq > r.Seq {
+				newer++
+			}
+		}
+		return newer < c.Max
+	})
+}
+
+// boundEntries forgets entries that no limit counts any more, then those that soonest will not.
+func (d *deciding) boundEntries() {
+	until := func(e Entered) Moment {
+		w := d.p.workflows[e.Workflow]
+		if w == nil || w.Enter.Limit == 0 {
+			return 0
+		}
+		return e.At.Add(w.Enter.Per)
+	}
+	d.rec.Entries = slices.DeleteFunc(d.rec.Entries, func(e Entered) bool { return until(e) <= d.now })
+	for len(d.rec.Entries) > MaxEntries {
+		first := slices.MinFunc(d.rec.Entries, func(a, b Entered) int { return cmp.Compare(until(a), until(b)) })
+		i := slices.Index(d.rec.Entries, first)
+		d.rec.Entries = slices.Delete(d.rec.Entries, i, i+1)
 	}
 }
 
@@ -38,47 +131,12 @@ func before(a, b Want) int {
 	return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.Since, b.Since))
 }
 
-// weight estimates the bytes of the parts of a record that can grow.
-func (r *Record) weight() int {
-	n := 400 + 8*len(r.Seen) + 30*len(r.Released) + 30*len(r.Entries) + weigh(r.Attributes)
-	for i := range r.Runs {
-		n += 120 + weigh(r.Runs[i].Data)
-	}
-	for i := range r.Events {
-		n += 60 + weigh(r.Events[i].Data)
-	}
-	for i := range r.Calendar {
-		n += 60
-		if w := r.Calendar[i].Want; w != nil {
-			n += 80 + len(w.Body)
-		}
-		if f := r.Calendar[i].Fact; f != nil {
-			n += 60 + weigh(f.Data)
-		}
-	}
-	for i := range r.Ready {
-		n += 80 + len(r.Ready[i].Body)
-	}
-	return n
-}
-
-func weigh(data map[string]any) int {
-	n := 0
-	for name, value := range data {
-		n += len(name) + 10
-		if s, ok := value.(string); ok {
-			n += len(s)
-		}
-	}
-	return n
-}
-
-// seen remembers an id and tells whether it was known already.
-func (d *deciding) seen(id string) bool {
+// seen remembers an id of some kind and tells whether it was known already.
+func (d *deciding) seen(kind, id string) bool {
 	if id == "" {
 		return false
 	}
-	h := hash(id)
+	h := hash(kind + id)
 	if slices.Contains(d.rec.Seen, h) {
 		return true
 	}
@@ -86,10 +144,10 @@ func (d *deciding) seen(id string) bool {
 	return false
 }
 
-// Saw tells whether an id is among the newest that the record remembers, and whether the record
-// remembers every id it ever saw.
+// Saw tells whether an inbound text's id is among the newest that the record remembers, and
+// whether the record remembers every id it ever saw.
 func (r *Record) Saw(id string) (saw, all bool) {
-	return slices.Contains(r.Seen, hash(id)), len(r.Seen) < MaxSeen
+	return slices.Contains(r.Seen, hash(id)), len(r.Seen) < minSeen
 }
 
 // hash is FNV-1a: a stable short name for an id.

@@ -5,17 +5,21 @@ import (
 	"slices"
 )
 
-// schedule puts an item on the person's calendar.
-func (d *deciding) schedule(i Item) {
+// schedule puts an item on the person's calendar, and tells whether there was room. There always
+// is for a run's own items: each run has at most a step or timeout and a text.
+func (d *deciding) schedule(i Item) bool {
 	d.touched = true
-	if len(d.rec.Calendar) >= MaxCalendar {
+	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread
+	if !own && len(d.rec.Calendar) >= roomForRuns || len(d.rec.Calendar) >= MaxCalendar {
+		d.note("drop:"+string(i.Kind), "the calendar is full")
 		d.alarm("a person's calendar is full: %s dropped", i.Kind)
-		return
+		return false
 	}
 	at, _ := slices.BinarySearchFunc(d.rec.Calendar, i, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), -1) // behind all of the same time
 	})
 	d.rec.Calendar = slices.Insert(d.rec.Calendar, at, i)
+	return true
 }
 
 // unschedule takes items off the calendar.
@@ -25,8 +29,8 @@ func (d *deciding) unschedule(which func(Item) bool) {
 	d.touched = d.touched || len(d.rec.Calendar) != n
 }
 
-// tick raises everything on the calendar that has come due, earliest first. What a raised item
-// schedules for a time that has passed is raised too, within the bound on hops.
+// tick raises what has come due on the calendar, earliest first. What a raised item schedules for a
+// time that has passed is raised too. What exceeds the bound is left for the next tick.
 func (d *deciding) tick() {
 	d.dec.Cause = "tick"
 	for range MaxHops {
@@ -60,11 +64,13 @@ func (d *deciding) raiseItem(i Item) {
 	}
 }
 
-// wakeTexts lets every text that was told to wait ask again now.
+// wakeTexts lets every text ask again that waits for a question, an agent or a hold to end. Those
+// that wait for the clock (quiet hours, caps, a carrier's pause) wait on.
 func (d *deciding) wakeTexts() {
 	for i := range d.rec.Calendar {
-		if d.rec.Calendar[i].Kind == ItemText {
+		if d.rec.Calendar[i].Held {
 			d.rec.Calendar[i].At = min(d.rec.Calendar[i].At, d.now)
+			d.touched = true
 		}
 	}
 	slices.SortStableFunc(d.rec.Calendar, func(a, b Item) int { return cmp.Compare(a.At, b.At) })

@@ -10,8 +10,19 @@ import (
 // the same decision, and nothing it is given is changed. It fails only on an event that it does
 // not know; everything a person, shop or carrier can say has an answer.
 func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision, error) {
-	d := &deciding{p: p, in: in, now: now, rec: rec.clone()}
+	d := &deciding{p: p, in: in, now: now, when: now, rec: rec.clone()}
 	d.mend()
+	if err := d.event(ev); err != nil {
+		return Decision{}, err
+	}
+	if !d.touched {
+		return Decision{At: now, Next: rec, Nothing: true}, nil
+	}
+	return d.decision(), nil
+}
+
+// event does what an event says.
+func (d *deciding) event(ev Event) error {
 	switch e := ev.(type) {
 	case Inbound:
 		d.inbound(e)
@@ -32,42 +43,45 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 	case Attributes:
 		d.attributes(e)
 	case Take:
+		d.dec.Cause = "take " + e.Agent
 		d.take(e.Agent, "taken by "+e.Agent)
 	case Handback:
+		d.dec.Cause = "handback " + e.By
 		d.handback("handed back by " + e.By)
 	case AgentText:
 		d.agentText(e)
 	case ReleaseHold:
 		d.releaseHold(e)
+	case Carried:
+		d.carried(e)
 	default:
-		return Decision{}, fmt.Errorf("decide: unknown event %T", ev)
+		return fmt.Errorf("decide: unknown event %T", ev)
 	}
-	return d.decision(), nil
+	return nil
 }
 
 // deciding is one decision in the making.
 type deciding struct {
-	p   *Program
-	in  Inputs
-	now Moment
-	rec Record // the record as it will be
-	dec Decision
+	p    *Program
+	in   Inputs
+	now  Moment
+	when Moment // when what is decided about happened: before now where that was learned late
+	rec  Record // the record as it will be
+	dec  Decision
 
-	touched  bool   // anything changed at all
-	answers  uint64 // the inbound text that is being answered
-	texted   string // our sender that was texted
-	hops     int
-	released bool // a text was released by this decision
+	touched  bool           // anything changed at all
+	answers  uint64         // the inbound text that is being answered
+	texted   string         // our sender that was texted
+	hops     map[uint64]int // steps that each run took at once
+	released bool           // a text was released by this decision
 }
 
 // decision closes the books: brings back what was suspended, sends what a token was brought for,
 // keeps the bounds, and counts the commit.
 func (d *deciding) decision() Decision {
-	if !d.touched {
-		return Decision{At: d.now, Next: d.rec, Nothing: true}
-	}
 	d.resume()
 	d.useToken()
+	d.resume() // a text that was dropped may have made room
 	d.bound()
 	d.rec.Version++
 	d.rec.Revision = d.p.Revision
@@ -89,10 +103,11 @@ func (d *deciding) fire(event, why string) bool {
 
 // hop takes a transition that holds for the ground and leaves the foreground alone.
 func (d *deciding) hop(event, why string, run uint64) bool {
-	if !d.p.machine.Can(Join(d.rec.State.Ground(), ""), event) {
+	ground := Join(d.ground(), "")
+	if !d.p.machine.Can(ground, event) {
 		return false
 	}
-	d.line(Line{Event: event, From: d.rec.State, To: d.rec.State, Run: run, Why: why})
+	d.line(Line{Event: event, From: ground, To: ground, Run: run, Why: why})
 	return true
 }
 
@@ -127,7 +142,6 @@ func (r Record) clone() Record {
 	r.Runs = slices.Clone(r.Runs)
 	for i := range r.Runs {
 		r.Runs[i].Arms = maps.Clone(r.Runs[i].Arms)
-		r.Runs[i].Sent = slices.Clone(r.Runs[i].Sent)
 	}
 	r.Calendar = slices.Clone(r.Calendar)
 	r.Ready = slices.Clone(r.Ready)
@@ -136,64 +150,11 @@ func (r Record) clone() Record {
 	r.Seen = slices.Clone(r.Seen)
 	r.Events = slices.Clone(r.Events)
 	r.Entries = slices.Clone(r.Entries)
+	r.Carried = slices.Clone(r.Carried)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question
 		r.Question = &q
 	}
 	return r
-}
-
-// mend makes a record fit this program: a state that the table does not know (of an older program,
-// or damaged) becomes the bare ground that consent says, and runs whose step is gone end.
-func (d *deciding) mend() {
-	r := &d.rec
-	if r.State == "" {
-		r.State = Unknown
-		r.Zones, r.ZoneSource = d.in.Zones, "number"
-		r.Language = d.p.Language
-	}
-	if !d.p.machine.Knows(r.State) {
-		was := r.State
-		r.State = Join(r.groundByConsent(), "")
-		r.Question = nil
-		d.dec.Lines = append(d.dec.Lines, Line{Event: "mend", From: was, To: r.State, Why: "the program has no such state"})
-	}
-	if r.Revision != d.p.Revision {
-		d.mendRuns()
-	}
-}
-
-// groundByConsent tells the ground from the consent on record.
-func (r *Record) groundByConsent() string {
-	switch {
-	case r.StoppedAt > r.StartedAt:
-		return Stopped
-	case r.Marketing.Given:
-		return Subscribed
-	case r.Pending != nil && !r.Pending.Expired:
-		return AwaitYes
-	}
-	return Unknown
-}
-
-// mendRuns ends the runs whose workflow or step the live program no longer has. A question that
-// is open stays, with its own answers, unless its step is gone.
-func (d *deciding) mendRuns() {
-	for _, run := range slices.Clone(d.rec.Runs) {
-		if _, _, ok := d.at(&run); !ok {
-			d.dec.Lines = append(d.dec.Lines, Line{Event: "exit:" + run.Workflow, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: "workflow_changed"})
-			d.dropRun(run.ID)
-		}
-	}
-}
-
-// at finds a run's workflow and step in the live program.
-func (d *deciding) at(run *Run) (*workflow, *Step, bool) {
-	w := d.p.workflows[run.Workflow]
-	if w == nil {
-		return nil, nil, false
-	}
-	s, ok := w.step(run.Step)
-	return w, s, ok
 }

@@ -1,44 +1,49 @@
 package fsm
 
+import (
+	"maps"
+	"slices"
+)
+
 // optIn is consent taken elsewhere. Facts about consent are ordered by when they happened: an
 // opt-in that is older than a STOP is written down and changes nothing.
 func (d *deciding) optIn(e OptIn) {
 	d.dec.Cause = "opt_in " + e.Source
-	if d.seen(e.ID) {
+	if d.seen("opt_in:", e.ID) {
 		return
 	}
-	if e.At == 0 || e.At > d.now {
-		e.At = d.now
-	}
-	if e.At < d.rec.StoppedAt || e.At < d.consent(e.Purpose).Withdrawn {
-		d.note("opt_in", "older than the latest STOP")
-		d.ledger("given", e.Purpose, e.Source+", superseded by a later STOP", e.At, e.Evidence)
+	d.when = past(e.At, d.now)
+	if d.when < d.rec.StoppedAt || d.when < d.consent(e.Purpose).Withdrawn {
+		d.note("refuse:start", "older than the latest STOP")
+		d.ledger("given", e.Purpose, e.Source+", superseded by a later STOP", e.Evidence)
 		return
 	}
-	if e.Purpose == ForService {
+	switch {
+	case e.Purpose == ForService:
 		d.serviceGiven(e)
-		return
+	case d.blocked():
+		d.overBlock(e.Source, e.Evidence)
+		if !e.Import {
+			d.tellBlocked()
+		}
+	default:
+		d.marketingGiven(e)
 	}
-	if d.blocked() {
-		d.overBlock(e.Source, Inbound{})
-		return
-	}
-	d.marketingGiven(e)
 }
 
-func (d *deciding) consent(p Purpose) *Consent {
-	if p == ForService {
-		return &d.rec.Service
+// past is when something happened: now where that is not known or lies ahead.
+func past(at, now Moment) Moment {
+	if at == 0 || at > now {
+		return now
 	}
-	return &d.rec.Marketing
+	return at
 }
 
 func (d *deciding) serviceGiven(e OptIn) {
-	d.grant(ForService, e.Source, e.At, e.Evidence)
-	d.touched = true
+	d.grant(ForService, e.Source, e.Evidence)
 	if d.ground() == Stopped && !d.blocked() {
 		d.fire(evRevoke, "service consent from "+e.Source) // marketing stays withdrawn
-		d.rec.StartedAt = d.now
+		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	}
 }
 
@@ -48,30 +53,28 @@ func (d *deciding) marketingGiven(e OptIn) {
 	already := d.ground() == Subscribed
 	again := d.rec.Marketing.Proven
 	d.fire(evStart, "consent from "+e.Source)
-	d.grant(ForMarketing, e.Source, e.At, e.Evidence)
+	d.grant(ForMarketing, e.Source, e.Evidence)
 	d.rec.Pending, d.rec.Hold = nil, nil
-	d.unschedule(func(i Item) bool { return i.Kind == ItemPending })
-	d.rec.StartedAt = max(d.rec.StartedAt, e.At)
+	d.unschedule(isPending)
+	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	if already || e.Import {
 		return
 	}
 	d.count("subscribed")
 	d.reply(TextWelcome, nil)
-	d.raise(Happened{ID: e.ID, Type: "opted_in", At: d.now, Data: map[string]any{"again": again}})
+	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.now, Data: map[string]any{"again": again}})
 }
 
 // optOut is consent withdrawn elsewhere: of one purpose, or of everything.
 func (d *deciding) optOut(e OptOut) {
 	d.dec.Cause = "opt_out " + e.Source
-	if d.seen(e.ID) {
+	if d.seen("opt_out:", e.ID) {
 		return
 	}
-	if e.At == 0 || e.At > d.now {
-		e.At = d.now
-	}
-	if e.At < d.rec.StartedAt {
-		d.note("opt_out", "older than the latest opt-in")
-		d.ledger("withdrawn", e.Purpose, e.Source+", superseded by a later opt-in", e.At, e.Evidence)
+	d.when = past(e.At, d.now)
+	if d.when < d.rec.StartedAt {
+		d.note("refuse:stop", "older than the latest opt-in")
+		d.ledger("withdrawn", e.Purpose, e.Source+", superseded by a later opt-in", e.Evidence)
 		return
 	}
 	if e.Purpose == "" || d.withdrawnElse(e.Purpose) {
@@ -93,18 +96,18 @@ func (d *deciding) withdrawnElse(p Purpose) bool {
 // ground subscribed.
 func (d *deciding) withdraw(e OptOut) {
 	c := d.consent(e.Purpose)
-	c.Given, c.Withdrawn = false, e.At
-	d.ledger("withdrawn", e.Purpose, e.Source, e.At, e.Evidence)
+	c.Given, c.Withdrawn = false, d.when
+	d.ledger("withdrawn", e.Purpose, e.Source, e.Evidence)
 	d.note("opt_out", string(e.Purpose)+" withdrawn by "+e.Source)
-	if e.Purpose == ForMarketing && d.ground() != Stopped {
-		d.rec.Pending = nil
-		d.unschedule(func(i Item) bool { return i.Kind == ItemPending })
-		d.fire(evRevoke, "marketing withdrawn by "+e.Source)
-	}
 	for _, run := range append([]Run(nil), d.rec.Runs...) {
 		if w := d.p.workflows[run.Workflow]; w != nil && w.Class.Purpose() == e.Purpose {
 			d.endRun(run.ID, "consent withdrawn")
 		}
+	}
+	if e.Purpose == ForMarketing && d.ground() != Stopped {
+		d.rec.Pending = nil
+		d.unschedule(isPending)
+		d.fire(evRevoke, "marketing withdrawn by "+e.Source)
 	}
 }
 
@@ -112,32 +115,13 @@ func (d *deciding) withdraw(e OptOut) {
 func (d *deciding) attributes(e Attributes) {
 	d.dec.Cause = "attributes " + e.Source
 	d.touched = true
-	for name, value := range e.Set {
-		d.setAttribute(name, value)
+	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
+		d.setAttribute(name, e.Set[name])
 	}
 	if e.Zone != "" {
-		d.rec.Zones, d.rec.ZoneSource = []string{e.Zone}, e.Source
+		d.rec.Zones, d.rec.ZoneSource = []string{cut(e.Zone, MaxName)}, cut(e.Source, MaxName)
 	}
 	if e.Language != "" {
-		d.rec.Language = e.Language
+		d.rec.Language = cut(e.Language, MaxName)
 	}
-}
-
-// setAttribute writes one attribute, within the limits; nil removes it.
-func (d *deciding) setAttribute(name string, value any) {
-	if value == nil {
-		delete(d.rec.Attributes, name)
-		return
-	}
-	if s, ok := value.(string); ok {
-		value = cut(s, MaxAttribute)
-	}
-	if _, known := d.rec.Attributes[name]; !known && len(d.rec.Attributes) >= MaxAttributes {
-		d.note("attribute:"+name, "refused: a person has at most 32 attributes")
-		return
-	}
-	if d.rec.Attributes == nil {
-		d.rec.Attributes = map[string]any{}
-	}
-	d.rec.Attributes[name] = value
 }

@@ -5,31 +5,34 @@ import (
 	"slices"
 )
 
-// Purchase is the event type that counts as an order.
-const Purchase = "purchase"
+// The event types that mean something to the machine itself.
+const (
+	Purchase = "purchase" // counts as an order
+	OptedIn  = "opted_in" // raised by Parley when marketing consent begins
+)
 
 // fact takes an event from a shop. History, goals, exits and waits are served at once and by when
 // things happened; only an entry waits until late siblings of the event could have come.
 func (d *deciding) fact(e Fact) {
 	d.dec.Cause = "event " + e.Type + " " + e.ID
-	if d.seen("event:" + e.ID) {
+	if d.seen("event:", e.ID) {
 		return
 	}
-	if e.At == 0 || e.At > d.now {
-		e.At = d.now
-	}
-	e.Data = limited(e.Data)
-	d.touched = true
+	h := Happened{ID: cut(e.ID, MaxName), Type: cut(e.Type, MaxName), At: past(e.At, d.now), Data: limited(e.Data)}
 	d.count("events")
-	d.history(e.Happened)
-	d.note("event:"+e.Type, e.ID)
-	d.serve(e.Happened)
-	if e.Backfill || d.now.Sub(e.At) > d.p.LateAfter {
-		d.note("event:"+e.Type, "history: starts nothing")
+	d.history(h)
+	d.note("event:"+h.Type, h.ID)
+	starts := !e.Backfill && d.now.Sub(h.At) <= d.p.LateAfter
+	d.serve(h, starts)
+	if !starts {
+		d.note("event:"+h.Type, "history: starts nothing")
 		return
 	}
-	d.scheduleEntries(e.Happened)
+	d.scheduleEntries(h)
 }
+
+// hash names an event shortly.
+func (h *Happened) hash() uint64 { return hash(h.Type + " " + h.ID) }
 
 // limited keeps an event's data within bounds: eight fields of short values.
 func limited(data map[string]any) map[string]any {
@@ -41,17 +44,15 @@ func limited(data map[string]any) map[string]any {
 		if len(out) == MaxFields {
 			break
 		}
-		switch v := data[name].(type) {
-		case string:
-			out[cut(name, MaxAttribute)] = cut(v, MaxAttribute)
-		case float64, bool:
+		if v, ok := plain(data[name]); ok {
 			out[cut(name, MaxAttribute)] = v
 		}
 	}
 	return out
 }
 
-// history keeps what happened: order totals, and the events of the last days in their order.
+// history keeps what happened: order totals, and of the events of the last days the newest of each
+// type and key, in their order.
 func (d *deciding) history(h Happened) {
 	if h.Type == Purchase {
 		o := &d.rec.Orders
@@ -64,6 +65,13 @@ func (d *deciding) history(h Happened) {
 		}
 		o.Last = max(o.Last, h.At)
 	}
+	same := func(o Happened) bool { return o.Type == h.Type && d.p.sameKeys(o, h) }
+	if i := slices.IndexFunc(d.rec.Events, same); i >= 0 {
+		if d.rec.Events[i].At > h.At {
+			return
+		}
+		d.rec.Events = slices.Delete(d.rec.Events, i, i+1)
+	}
 	at := len(d.rec.Events)
 	for at > 0 && d.rec.Events[at-1].At > h.At {
 		at--
@@ -71,8 +79,16 @@ func (d *deciding) history(h Happened) {
 	d.rec.Events = slices.Insert(d.rec.Events, at, h)
 }
 
-// serve lets an event reach the runs that are under way and the entries that it cancels.
-func (d *deciding) serve(h Happened) {
+// sameKeys tells whether two events carry the same value in every field that is some workflow's key.
+func (p *Program) sameKeys(a, b Happened) bool {
+	return !slices.ContainsFunc(p.order, func(w *workflow) bool {
+		return w.Enter.Key != "" && a.Data[w.Enter.Key] != b.Data[w.Enter.Key]
+	})
+}
+
+// serve lets an event reach the runs that are under way and the entries that it cancels. A late one
+// still ends runs, but starts none.
+func (d *deciding) serve(h Happened, starts bool) {
 	d.unschedule(func(i Item) bool {
 		w := d.p.workflows[i.Workflow]
 		return i.Kind == ItemEnter && w != nil && h.At >= i.Fact.At && slices.Contains(w.Enter.Unless, h.Type) &&
@@ -80,38 +96,38 @@ func (d *deciding) serve(h Happened) {
 	})
 	for _, run := range slices.Clone(d.rec.Runs) {
 		w := d.p.workflows[run.Workflow]
-		if w == nil || h.At < run.EnteredAt || !concerns(w, run.Key, h) || d.run(run.ID) == nil {
+		if w == nil || h.At < run.Since || !concerns(w, run.Key, h) || d.run(run.ID) == nil {
 			continue
 		}
-		d.serveRun(w, run, h)
+		d.serveRun(w, run, h, starts)
 	}
 }
 
 // serveRun lets an event end one run, or wake it.
-func (d *deciding) serveRun(w *workflow, run Run, h Happened) {
-	if g := w.Goal; g != nil && g.On == h.Type && (g.Within == 0 || h.At.Sub(run.EnteredAt) <= g.Within) {
+func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
+	goal := w.Goal != nil && w.Goal.On == h.Type && (w.Goal.Within == 0 || h.At.Sub(run.EnteredAt) <= w.Goal.Within)
+	exit := slices.ContainsFunc(w.Exits, func(e Exit) bool { return e.On == h.Type })
+	s, ok := w.step(run.Step)
+	switch {
+	case goal:
 		d.count("goals." + w.Name)
 		d.endRun(run.ID, "goal "+h.Type)
-		d.startAfter(w, h)
-		return
-	}
-	if slices.ContainsFunc(w.Exits, func(e Exit) bool { return e.On == h.Type }) {
+		d.startAfter(w, h, starts)
+	case exit:
 		d.endRun(run.ID, "exit on "+h.Type)
-		d.startAfter(w, h)
-		return
-	}
-	s, ok := w.step(run.Step)
-	if ok && s.Kind == WaitForStep && slices.Contains(s.Events, h.Type) {
+		d.startAfter(w, h, starts)
+	case ok && s.Kind == WaitForStep && slices.Contains(s.Events, h.Type):
 		d.forgetTimeout(run.ID, run.Step)
-		d.run(run.ID).StepAt = d.now
+		woken := d.run(run.ID)
+		woken.StepAt, woken.Woke = d.now, h.hash()
 		d.goTo(run.ID, "", "happened: "+h.Type)
 	}
 }
 
 // startAfter starts the workflow that an exit on this event leads to.
-func (d *deciding) startAfter(w *workflow, h Happened) {
+func (d *deciding) startAfter(w *workflow, h Happened, starts bool) {
 	for _, e := range w.Exits {
-		if e.On == h.Type && e.Start != "" {
+		if starts && e.On == h.Type && e.Start != "" {
 			d.enter(d.p.workflows[e.Start], h, "after "+w.Name, false)
 		}
 	}
@@ -137,7 +153,7 @@ func (d *deciding) enterDue(i Item) {
 // caused it is answered without delay.
 func (d *deciding) raise(h Happened) {
 	d.history(h)
-	d.serve(h)
+	d.serve(h, true)
 	for _, w := range d.p.order {
 		if w.Enter.On != h.Type {
 			continue

@@ -10,10 +10,12 @@ type verdict struct {
 	drop string // the reason to drop it, or ""
 	wait Moment // when to ask again, or 0
 	why  string // the reason to wait
+	held bool   // it waits for a question, an agent or a hold to end, rather than for the clock
 }
 
 func dropped(why string) verdict            { return verdict{drop: why} }
 func wait(until Moment, why string) verdict { return verdict{wait: until, why: why} }
+func held(until Moment, why string) verdict { return verdict{wait: until, why: why, held: true} }
 func (v verdict) goes() bool                { return v.drop == "" && v.wait == 0 }
 
 // guard asks everything that may keep a text from going out now. It is asked in the commit that
@@ -40,6 +42,12 @@ func (d *deciding) guardStep(w *Want) verdict {
 	if run == nil {
 		return dropped("its run has ended")
 	}
+	if !d.rec.Phone.Replyable() {
+		return dropped(notReplyable)
+	}
+	if w.Direct && !d.talking() { // it came too late to be an answer
+		w.Direct, w.Priority = false, w.Class.Priority()
+	}
 	wf, s, ok := d.at(run)
 	if !ok || s.Name != w.Step {
 		return dropped("its step is gone")
@@ -64,31 +72,45 @@ func (d *deciding) guardStep(w *Want) verdict {
 // guardHold keeps marketing back until a person has looked at an unclear text.
 func (d *deciding) guardHold(wf *workflow, _ *Step, w *Want) verdict {
 	if d.rec.Hold != nil && wf.Class.Purpose() == ForMarketing {
-		return wait(w.SendBy, "marketing hold: "+d.rec.Hold.Reason)
+		return held(w.SendBy, "marketing hold: "+d.rec.Hold.Reason)
 	}
 	return verdict{}
 }
 
-// guardForeground lets nobody talk over an agent or a fresh question.
+// guardForeground lets nobody talk over an agent or a fresh question, nor over a question of a
+// higher class, nor a send over one of its class that ranks higher.
 func (d *deciding) guardForeground(wf *workflow, s *Step, w *Want) verdict {
 	if d.rec.State.Foreground() == Agent {
 		if wf.Class == Service && s.Kind == SendStep {
 			return verdict{}
 		}
-		return wait(w.SendBy, "an agent has the thread")
+		return held(w.SendBy, "an agent has the thread")
 	}
 	q := d.rec.Question
-	if q == nil || q.Run == w.Run || wf.Class.Weight() > q.Class.Weight() {
+	if q == nil || q.Run == w.Run {
 		return verdict{}
 	}
-	if wf.Class.Weight() < q.Class.Weight() {
-		return wait(min(q.Expires, w.SendBy), "a question of a higher class is open")
-	}
 	fresh := max(q.AskedAt, d.rec.LastInbound).Add(d.p.Fresh)
-	if d.now < fresh && !w.Direct {
-		return wait(min(fresh, q.Expires, w.SendBy), "a fresh question is open")
+	switch mine, its := wf.Class.Weight(), q.Class.Weight(); {
+	case w.Retry:
+		return held(q.Expires, "it comes back when the open question closes")
+	case mine > its:
+		return verdict{}
+	case mine < its:
+		return held(q.Expires, "a question of a higher class is open")
+	case d.now < fresh && !w.Direct:
+		return held(min(fresh, q.Expires), "a fresh question is open")
+	case s.Kind == SendStep && wf.Rank < d.rankOf(q):
+		return held(q.Expires, "a question of a higher rank is open")
 	}
 	return verdict{}
+}
+
+func (d *deciding) rankOf(q *Question) int {
+	if w := d.p.workflows[q.Workflow]; w != nil {
+		return w.Rank
+	}
+	return 0
 }
 
 // guardQuiet keeps unasked texts out of the night of every zone that the person may be in.
@@ -105,23 +127,27 @@ func (d *deciding) guardQuiet(_ *workflow, _ *Step, w *Want) verdict {
 // guardCaps counts what was really released: unasked marketing texts in sliding windows, and the
 // least gap between two.
 func (d *deciding) guardCaps(wf *workflow, _ *Step, w *Want) verdict {
-	if w.Direct || wf.Class.Purpose() == ForService && len(d.p.Caps) == 0 {
+	if w.Direct {
 		return verdict{}
 	}
 	free := d.now
-	for _, c := range d.p.Caps {
+	for _, c := range d.p.limits() {
 		if c.covers(wf.Class) {
 			free = max(free, d.capFree(c))
 		}
-	}
-	if wf.Class.Purpose() == ForMarketing && d.p.Gap > 0 {
-		gap := Cap{Max: 1, Per: d.p.Gap}
-		free = max(free, d.capFree(gap))
 	}
 	if free > d.now {
 		return wait(free, "frequency cap")
 	}
 	return verdict{}
+}
+
+// limits are the program's caps, and its gap as the cap that it is.
+func (p *Program) limits() []Cap {
+	if p.Gap <= 0 {
+		return p.Caps
+	}
+	return append(p.Caps[:len(p.Caps):len(p.Caps)], Cap{Max: 1, Per: p.Gap})
 }
 
 // covers tells whether a cap counts a class; without classes it counts marketing.
@@ -136,7 +162,7 @@ func (c Cap) covers(class Class) bool {
 func (d *deciding) capFree(c Cap) Moment {
 	var counted []Moment
 	for _, r := range d.rec.Released {
-		if !r.Direct && c.covers(r.Class) && d.now.Sub(r.At) < c.Per {
+		if c.covers(r.Class) && d.now.Sub(r.At) < c.Per {
 			counted = append(counted, r.At)
 		}
 	}

@@ -10,9 +10,10 @@ import (
 // fits wins), and does what it says.
 func (d *deciding) inbound(e Inbound) {
 	d.dec.Cause = "inbound " + e.ID
-	if d.seen(e.ID) {
+	if d.seen("", e.ID) {
 		return
 	}
+	d.when = d.happenedAt(e)
 	d.receive(e)
 	t := keywords.Read(e.Body)
 	meaning := d.compliance(e, t)
@@ -32,12 +33,16 @@ func (d *deciding) inbound(e Inbound) {
 func (d *deciding) receive(e Inbound) {
 	d.rec.Seq++
 	d.answers, d.texted = d.rec.Seq, e.Sender
-	d.rec.LastInbound, d.rec.Sender = d.now, e.Sender
+	d.rec.LastInbound = d.now
+	if e.Sender != "" {
+		d.rec.Sender = cut(e.Sender, MaxName)
+	}
 	d.dec.Messages = append(d.dec.Messages, Message{
 		Phone: d.rec.Phone, Seq: d.rec.Seq, At: d.now, SentAt: e.SentAt, Sender: e.Sender, Body: e.Body,
 		SID: e.ID, Status: "received", Media: e.Media, Params: e.Params, Revision: d.p.Revision,
 	})
 	d.touched = true
+	d.rec.Number = Number{} // who texts can be texted
 	d.count("inbound")
 	if d.rec.Thread.WaitingSince == 0 && d.rec.Thread.Owner != "" {
 		d.rec.Thread.WaitingSince = d.now
@@ -62,7 +67,7 @@ func (d *deciding) compliance(e Inbound, t keywords.Text) string {
 		return d.start(evidence(v), e, false)
 	case v.Kind == keywords.Help:
 		return d.help(evidence(v))
-	case v.Kind == keywords.Yes && d.yes(e):
+	case v.Kind == keywords.Yes && d.yes(e, t):
 		return "confirm: " + evidence(v)
 	}
 	if free := d.p.lexicon.FreeText(t); free.Kind == keywords.Revocation {
@@ -85,7 +90,7 @@ func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 	if v := d.p.lexicon.FreeText(t); v.Kind == keywords.Ambiguous {
 		return d.hold(v, e)
 	}
-	if m := d.freeAnswer(e); m != "" {
+	if m := d.freeAnswer(e, t); m != "" {
 		return m
 	}
 	if m := d.earlierAnswer(t); m != "" {
@@ -110,19 +115,26 @@ func (d *deciding) keyword(e Inbound, t keywords.Text) string {
 			continue
 		}
 		d.fire(evKeyword, word)
-		switch k.Does {
-		case "opt_in":
-			d.join(k.Name, e)
-		case "agent":
-			d.callAgent()
-		case "reply":
-			d.replyText("keyword:"+k.Name, k.Text, nil)
-		case "start":
-			d.enter(d.p.workflows[k.Start], Happened{ID: e.ID, Type: "keyword", At: d.now}, "keyword "+k.Name, true)
-		}
+		d.keywordDoes(k, e)
 		return "keyword: " + k.Name
 	}
 	return ""
+}
+
+func (d *deciding) keywordDoes(k *Keyword, e Inbound) {
+	switch k.Does {
+	case "opt_in":
+		d.join(k.Name, e)
+	case "agent":
+		d.callAgent()
+	case "reply":
+		d.replyText("keyword:"+k.Name, k.Text, nil)
+	case "start":
+		by := Happened{ID: e.ID, Type: "keyword", At: d.now}
+		if !d.enter(d.p.workflows[k.Start], by, "keyword "+k.Name, true) {
+			d.reply(TextUnmatched, nil) // nobody who texts a keyword is left without an answer
+		}
+	}
 }
 
 // optInKeyword does an opt-in keyword and nothing else, for states in which the bot is silent.

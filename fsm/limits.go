@@ -3,25 +3,33 @@ package fsm
 import "time"
 
 // Every list, loop and text has a bound. What exceeds a list's bound falls off at its old end,
-// but for runs and calendar items, whose newcomers are refused with a reason in the journal.
+// but for runs, calendar items and texts that want to go, whose newcomers are refused with a reason
+// in the journal. A record that is too large all the same forgets, and then ends its newest runs.
 const (
 	MaxRecord     = 8 << 10 // bytes of one encoded record
 	MaxBody       = 1600    // characters of one text, as Twilio has it
 	MaxHops       = 32      // steps taken by one decision
 	MaxRuns       = 16      // live runs of one person
 	MaxCalendar   = 64      // calendar items of one person
-	MaxReady      = 16      // texts of one person that want to go
-	MaxReleased   = 24      // releases remembered for caps
-	MaxSeen       = 64      // inbound and event ids remembered
-	MaxEvents     = 12      // events remembered
-	MaxFields     = 8       // fields of an event that are kept
-	MaxEntries    = 24      // entries remembered for limits
-	MaxStack      = 3       // suspended questions, one per class
-	MaxBlocks     = 8       // senders that a carrier blocks
-	MaxDoubts     = 8       // texts whose outcome is unknown
-	MaxAttempts   = 5       // releases of one text
-	MaxAttribute  = 40      // characters of an attribute's value
-	MaxAttributes = 32      // attributes of one person
+	MaxReplies    = 8       // answers and agents' texts of one person that want to go
+	MaxReady      = MaxRuns + MaxReplies
+	MaxReleased   = 24 // releases remembered for caps
+	MaxSeen       = 64 // inbound and event ids remembered
+	MaxEvents     = 12 // events remembered
+	MaxFields     = 8  // fields of an event that are kept
+	MaxEntries    = 32 // entries remembered for limits
+	MaxStack      = 3  // suspended questions, one per class
+	MaxBlocks     = 8  // senders that a carrier blocks
+	MaxDoubts     = 8  // texts whose outcome is unknown
+	MaxAttempts   = 5  // releases of one text
+	MaxAttribute  = 40 // characters of an attribute's value
+	MaxAttributes = 32 // attributes of one person
+	MaxName       = 64 // characters of a name, source or reason that a record keeps
+
+	minSeen           = 16                          // ids that even a full record remembers
+	maxAttributeBytes = 2 << 10                     // of all attributes of one person
+	maxAnswerBytes    = 768                         // of one question's answers
+	roomForRuns       = MaxCalendar - 2*MaxRuns - 2 // calendar items that are no run's own
 )
 
 // The times of the machine that programs do not set.

@@ -4,18 +4,20 @@ import "slices"
 
 // openQuestion makes a released question the foreground, leaving the one that was open: of a lower
 // class it is suspended, of the same class it ends by its timeout edge.
-func (d *deciding) openQuestion(w *workflow, s *Step, run *Run, seq uint64) {
+func (d *deciding) openQuestion(w *workflow, s *Step, id, seq uint64) bool {
 	d.leaveFor(w.Class)
-	if !d.fire("ask:"+w.Name+"."+s.Name, "") {
-		return
+	run := d.run(id) // only now: leaving may move runs about
+	if run == nil || !d.fire("ask:"+w.Name+"."+s.Name, "") {
+		return false
 	}
-	q := &Question{
-		Run: run.ID, Workflow: w.Name, Step: s.Name, Key: run.Key, Revision: d.p.Revision, Seq: seq,
+	run.Phase = Asked
+	d.rec.Question = &Question{
+		Run: id, Workflow: w.Name, Step: s.Name, Key: run.Key, Revision: d.p.Revision, Seq: seq,
 		AskedAt: d.now, Expires: d.now.Add(s.Timeout), Class: w.Class,
 		Answers: s.Answers, Save: s.Save, Free: s.Free,
 	}
-	d.rec.Question = q
-	d.schedule(Item{At: q.Expires, Kind: ItemTimeout, Run: run.ID, Step: s.Name})
+	d.schedule(Item{At: d.rec.Question.Expires, Kind: ItemTimeout, Run: id, Step: s.Name})
+	return true
 }
 
 // leaveFor clears the foreground of an open question for a text of some class.
@@ -41,14 +43,31 @@ func (d *deciding) suspend(over Class) {
 	d.push(q)
 }
 
-// push keeps a question for later: at most one per class, the newest.
+// push keeps a question for later: at most one per class, the newest. The older one expires.
 func (d *deciding) push(q Question) {
 	q.LeftAt = d.now
 	d.rec.Question = nil
-	d.rec.Stack = append(slices.DeleteFunc(d.rec.Stack, func(o Question) bool { return o.Class == q.Class }), q)
+	older := slices.IndexFunc(d.rec.Stack, func(o Question) bool { return o.Class == q.Class })
+	d.rec.Stack = append(d.rec.Stack, q)
+	if older >= 0 {
+		d.expire(d.rec.Stack[older].Run, "another question of its class")
+	}
 }
 
-// closeQuestion leaves the open question for good and remembers it.
+// expire ends a suspended question without a transition: its run leaves by the timeout edge.
+func (d *deciding) expire(run uint64, why string) {
+	q, ok := d.dropSuspended(run)
+	if !ok {
+		return
+	}
+	q.LeftAt = d.now
+	d.rec.Closed = &q
+	d.note("expire:"+q.name(), why)
+	d.leaveByTimeout(run, why)
+}
+
+// closeQuestion leaves the open question for good and remembers it. What waited behind it may ask
+// again.
 func (d *deciding) closeQuestion(event, why string) {
 	q := *d.rec.Question
 	d.fire(event, why)
@@ -56,6 +75,7 @@ func (d *deciding) closeQuestion(event, why string) {
 	q.LeftAt, q.Answered = d.now, event == evAnswer
 	d.rec.Closed = &q
 	d.forgetTimeout(q.Run, q.Step)
+	d.wakeTexts()
 }
 
 func (d *deciding) forgetTimeout(run uint64, step string) {
@@ -86,14 +106,15 @@ func (d *deciding) resume() {
 		}
 		return
 	}
-	if !d.wanted(q.Run) {
-		d.wantStep(d.run(q.Run), q.Step, true)
+	if run := d.run(q.Run); !d.wanted(q.Run) {
+		run.Direct = false // it comes back like any step
+		d.wantStep(run, q.Step, true)
 	}
 }
 
 // comeBack makes a suspended question the open one again.
 func (d *deciding) comeBack(q Question) bool {
-	if !d.fire("resume:"+q.Workflow+"."+q.Step, "") {
+	if !d.fire("resume:"+q.name(), "") {
 		return false
 	}
 	d.dropSuspended(q.Run)
@@ -128,12 +149,15 @@ func (d *deciding) timedOut(i Item) {
 	}
 	if q := d.rec.Question; q != nil && q.Run == i.Run {
 		d.closeQuestion(evTimeout, "no answer in time")
-	} else if q, ok := d.dropSuspended(i.Run); ok {
-		q.LeftAt = d.now
-		d.rec.Closed = &q
-		d.note("expire:"+q.Workflow+"."+q.Step, "no answer in time, while suspended")
+	} else if d.suspended(i.Run) {
+		d.expire(i.Run, "no answer in time, while suspended")
+		return
 	}
 	d.leaveByTimeout(i.Run, "no answer in time")
+}
+
+func (d *deciding) suspended(run uint64) bool {
+	return slices.ContainsFunc(d.rec.Stack, func(q Question) bool { return q.Run == run })
 }
 
 // leaveByTimeout moves a run along its step's timeout edge.

@@ -27,3 +27,13 @@ func (r *Record) Flights() []Flight {
 	}
 	return flights
 }
+
+// NameOf is how a text that wants to go is called: its workflow and step, or a reply's name.
+func (r *Record) NameOf(w Want) string {
+	for i := range r.Runs {
+		if r.Runs[i].ID == w.Run {
+			return r.Runs[i].Workflow + "." + w.Step
+		}
+	}
+	return noColon(w.label())
+}

@@ -48,6 +48,8 @@ type Record struct {
 	LastInbound Moment `cbor:"35,keyasint,omitempty" json:"last_inbound,omitempty"`
 	StoppedAt   Moment `cbor:"36,keyasint,omitempty" json:"stopped_at,omitempty"` // latest STOP that was obeyed
 	StartedAt   Moment `cbor:"37,keyasint,omitempty" json:"started_at,omitempty"` // latest START or opt-in
+
+	Carried []Unclaimed `cbor:"38,keyasint,omitempty" json:"carried,omitempty"` // sent after the backup that this record comes from
 }
 
 // Consent is what a person agreed to for one purpose.

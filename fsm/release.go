@@ -34,21 +34,28 @@ func (d *deciding) release() {
 		case v.drop != "":
 			d.drop(w, v.drop)
 		case v.wait > 0:
-			d.note("wait:"+d.named(w), v.why+" until "+v.wait.String())
-			d.count("held")
-			d.schedule(Item{At: max(v.wait, d.now+1), Kind: ItemText, Want: &w})
+			d.waits(w, v)
 		default:
 			d.put(w)
 		}
 	}
 }
 
+// waits puts a text on the calendar until a guard may let it go, but not beyond the time by which
+// it must be sent: then it is dropped.
+func (d *deciding) waits(w Want, v verdict) {
+	at := max(v.wait, d.now+1)
+	if w.SendBy > 0 {
+		at = min(at, w.SendBy)
+	}
+	d.note("wait:"+d.named(w), v.why+" until "+at.String())
+	d.count("held")
+	d.schedule(Item{At: at, Kind: ItemText, Want: &w, Held: v.held})
+}
+
 // named is how the journal calls a text: "welcome.interest", or a reply's name.
 func (d *deciding) named(w Want) string {
-	if run := d.run(w.Run); run != nil {
-		return run.Workflow + "." + w.Step
-	}
-	return noColon(w.label())
+	return d.rec.NameOf(w)
 }
 
 // drop gives a text up; its run goes on as if it had been sent, and a question leaves by its
@@ -78,26 +85,34 @@ func (d *deciding) moveOn(w Want, at Moment, why string) {
 	d.goTo(w.Run, "", why)
 }
 
-// giveUpQuestion ends a question whose text never went out. One that was suspended and only could
-// not be put again keeps its own time.
+// giveUpQuestion ends a question whose text never went out, or that could not be brought back.
+// Where only the reminder of an open question was lost, the question stays.
 func (d *deciding) giveUpQuestion(w Want, why string) {
-	if w.Retry && slices.ContainsFunc(d.rec.Stack, func(q Question) bool { return q.Run == w.Run }) {
-		d.dropSuspended(w.Run)
-	}
-	if q := d.rec.Question; q != nil && q.Run == w.Run {
-		if w.Retry {
-			return // it is open still; only its reminder was lost
-		}
+	seen := d.rec.Closed
+	switch q := d.rec.Question; {
+	case q != nil && q.Run == w.Run && w.Retry:
+		return
+	case q != nil && q.Run == w.Run:
 		d.closeQuestion(evTimeout, why)
+		d.leaveByTimeout(w.Run, why)
+	case d.suspended(w.Run):
+		d.expire(w.Run, why)
+	default:
+		d.leaveByTimeout(w.Run, why)
 	}
-	d.leaveByTimeout(w.Run, why)
+	if !w.Retry {
+		d.rec.Closed = seen // nobody saw the question, so nobody answers it later
+	}
 }
 
 // put releases a text: it is on the wire from this commit on, and counts.
 func (d *deciding) put(w Want) {
-	body, ok := d.words(w)
-	if !ok {
-		d.drop(w, "there are no words for it")
+	body, why := d.words(w)
+	if why != "" {
+		d.drop(w, why)
+		return
+	}
+	if d.wentBefore(w, body) {
 		return
 	}
 	seq := d.rec.Seq + 1
@@ -107,96 +122,107 @@ func (d *deciding) put(w Want) {
 	}
 	d.rec.Seq = seq
 	n := segment.Of(body, true)
-	name := d.named(w)
 	m := Message{
 		Phone: d.rec.Phone, Seq: seq, Out: true, At: d.now, Sender: w.Sender, Body: body, Status: "released",
-		Name: name, Run: w.Run, Class: w.Class, Direct: w.Direct, Answers: w.Answers, Revision: d.p.Revision,
+		Name: d.named(w), Run: w.Run, Class: w.Class, Direct: w.Direct, Answers: w.Answers, Revision: d.p.Revision,
 		Encoding: string(n.Encoding), Segments: n.Segments, ValidFor: d.validFor(&w), Attempt: w.Attempts + 1,
 	}
 	d.dec.Messages = append(d.dec.Messages, m)
 	d.dec.Send = &m
+	w.Body = "" // the message has the words
 	d.rec.Wire = &Flight{Seq: seq, At: d.now, Want: w}
-	workflow := ""
-	if run := d.run(w.Run); run != nil {
-		workflow = run.Workflow
+	if run := d.run(w.Run); run != nil && !w.Direct {
+		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Workflow: run.Workflow, Sender: w.Sender})
 	}
-	d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Workflow: workflow, Direct: w.Direct, Sender: w.Sender})
 	d.rec.Sender = w.Sender
 	d.released = true
 	d.count("released")
 }
 
-// words are what a text says: rendered now, from what is known now.
-func (d *deciding) words(w Want) (string, bool) {
-	if w.Run == 0 {
-		return w.Body, w.Body != ""
-	}
-	run := d.run(w.Run)
-	_, s, _ := d.at(run)
-	source := d.p.wording(s, &d.rec, run)
-	if w.Retry && s.Retry != "" {
-		source = s.Retry
-	}
-	if source == "" {
-		return "", false
-	}
-	body, err := d.p.render(source, &d.rec, run, nil)
-	if err != nil {
-		d.alarm("%v", err)
-	}
-	return body, err == nil && body != ""
-}
-
-// enterWire takes the transition that a text is: a step's send or ask, or a suspended question's
-// return. A reply is part of the transition that made it.
-func (d *deciding) enterWire(w Want, seq uint64) bool {
-	run := d.run(w.Run)
-	if w.Run == 0 {
-		d.note("reply:"+noColon(w.label()), "")
-		return true
-	}
-	wf, s, _ := d.at(run)
-	run.Phase = OnWire
-	if !slices.Contains(run.Sent, s.Name) {
-		run.Sent = append(run.Sent, s.Name)
-	}
-	switch {
-	case w.Retry:
-		return d.putAgain(wf, w)
-	case s.Kind == AskStep:
-		run.Phase = Asked
-		d.openQuestion(wf, s, run, seq)
-		return d.rec.Question != nil && d.rec.Question.Run == w.Run
-	}
-	return d.sendOver(wf, s)
-}
-
-// putAgain brings a suspended question back with its retry text; one that is open stays so.
-func (d *deciding) putAgain(wf *workflow, w Want) bool {
-	if q := d.rec.Question; q != nil && q.Run == w.Run {
-		return true
-	}
-	d.run(w.Run).Phase = Asked
-	for _, q := range d.rec.Stack {
-		if q.Run == w.Run {
-			d.leaveFor(wf.Class)
-			return d.comeBack(q)
+// words are what a text says, rendered now from what is known now, or the reason why it must not.
+func (d *deciding) words(w Want) (body, why string) {
+	body = w.Body
+	if run := d.run(w.Run); run != nil {
+		_, s, _ := d.at(run)
+		source := d.p.wording(s, &d.rec, run)
+		if w.Retry && s.Retry != "" {
+			source = s.Retry
+		}
+		var err error
+		if body, err = d.p.render(source, &d.rec, run, nil); err != nil {
+			d.alarm("%v", err)
 		}
 	}
-	return false
+	if body == "" {
+		return "", "there are no words for it"
+	}
+	if w.Run != 0 && w.Direct {
+		return body, d.loops(body)
+	}
+	return body, ""
+}
+
+// enterWire takes the transition that a text is: a step's send or ask, or a question's return. A
+// reply is part of the transition that made it.
+func (d *deciding) enterWire(w Want, seq uint64) bool {
+	if w.Run == 0 {
+		d.note("reply:"+noColon(w.label()), "")
+		d.about(0, seq)
+		return true
+	}
+	run := d.run(w.Run)
+	wf, s, _ := d.at(run)
+	gone := false
+	switch {
+	case w.Retry:
+		gone = d.putAgain(wf, w, seq)
+	case s.Kind == AskStep:
+		gone = d.openQuestion(wf, s, w.Run, seq)
+	default:
+		gone = d.sendOver(wf, s, w.Run, seq)
+		run.Phase = OnWire
+	}
+	return gone
+}
+
+// putAgain puts a question again: a suspended one comes back with it, one that is open stays so.
+func (d *deciding) putAgain(wf *workflow, w Want, seq uint64) bool {
+	if q := d.rec.Question; q == nil || q.Run != w.Run {
+		i := slices.IndexFunc(d.rec.Stack, func(q Question) bool { return q.Run == w.Run })
+		if i < 0 {
+			return false
+		}
+		q := d.rec.Stack[i]
+		d.leaveFor(wf.Class)
+		if !d.comeBack(q) {
+			return false
+		}
+	}
+	d.rec.Question.AskedAt = d.now
+	d.note("reply:retry", d.rec.Question.name())
+	d.about(w.Run, seq)
+	return true
 }
 
 // sendOver fires a send, over an open question by leaving it and coming back in the same commit.
-func (d *deciding) sendOver(wf *workflow, s *Step) bool {
+func (d *deciding) sendOver(wf *workflow, s *Step, run, seq uint64) bool {
 	event := "send:" + wf.Name + "." + s.Name
 	q := d.rec.Question
-	if q == nil {
-		return d.fire(event, "")
-	}
-	if !d.fire(suspend(wf.Class), "to send") {
+	if q != nil && !d.fire(suspend(wf.Class), "to send") {
 		return false
 	}
 	sent := d.fire(event, "")
-	d.fire("resume:"+q.Workflow+"."+q.Step, "the question stays open")
+	if sent {
+		d.about(run, seq)
+	}
+	if q != nil {
+		d.fire("resume:"+q.name(), "the question stays open")
+	}
 	return sent
+}
+
+// about says of the last line which run and message it is about.
+func (d *deciding) about(run, seq uint64) {
+	l := &d.dec.Lines[len(d.dec.Lines)-1]
+	l.Run, l.Seq = run, seq
 }

@@ -28,14 +28,19 @@ func (d *deciding) replyText(name, source string, extra map[string]any) string {
 func (d *deciding) mayReply(name, body, sender string) string {
 	switch {
 	case !d.rec.Phone.Replyable():
-		return "not a phone: short codes and alphanumeric senders get no automatic texts"
+		return notReplyable
 	case sender == "" || d.isBlocked(sender):
 		return "the carrier blocks this sender for the person"
 	case d.ground() == Stopped && !exempt(name):
 		return "stopped"
 	}
+	if name == TextStopped {
+		return "" // once for each STOP, whatever went before
+	}
 	return d.loops(body)
 }
+
+const notReplyable = "not a phone: short codes and alphanumeric senders get no automatic texts"
 
 // exempt tells whether a text may go to a stopped person.
 func exempt(name string) bool {
@@ -96,13 +101,27 @@ func (d *deciding) want(w Want) {
 	if w.Since == 0 {
 		w.Since = d.now
 	}
-	if len(d.rec.Ready) >= MaxReady {
-		d.note("drop:"+noColon(w.label()), "too many texts want to go")
-		d.alarm("a person has more than %d texts that want to go", MaxReady)
-		return
-	}
 	d.touched = true
-	d.rec.Ready = append(d.rec.Ready, w)
+	switch replies := d.waitingReplies(); {
+	case w.Sender == "":
+		d.alarm("no sender can text a person: %s was dropped", w.label())
+		d.drop(w, "no sender")
+	case w.Run == 0 && replies >= MaxReplies:
+		d.alarm("a person has more than %d answers that want to go", MaxReplies)
+		d.drop(w, "too many texts want to go")
+	default:
+		d.rec.Ready = append(d.rec.Ready, w)
+	}
+}
+
+func (d *deciding) waitingReplies() int {
+	n := 0
+	for i := range d.rec.Ready {
+		if d.rec.Ready[i].Run == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // label names a text in the journal: its step or its reply.

@@ -13,7 +13,8 @@ type Run struct {
 	Arms      map[string]string `cbor:"9,keyasint,omitempty" json:"arms,omitempty"`
 	Revision  string            `cbor:"10,keyasint,omitempty" json:"revision"`
 	Direct    bool              `cbor:"11,keyasint,omitempty" json:"direct,omitempty"` // moved by a text of the person just now
-	Sent      []string          `cbor:"12,keyasint,omitempty" json:"sent,omitempty"`   // steps whose text was released
+	Since     Moment            `cbor:"12,keyasint,omitempty" json:"since,omitempty"`  // when what started it happened
+	Woke      uint64            `cbor:"13,keyasint,omitempty" json:"woke,omitempty"`   // hash of the event that ended its last wait_for
 }
 
 // Phase tells what a run does at its step.
@@ -37,6 +38,7 @@ type Item struct {
 	Want     *Want     `cbor:"5,keyasint,omitempty" json:"want,omitempty"` // a text that was told to wait
 	Fact     *Happened `cbor:"6,keyasint,omitempty" json:"fact,omitempty"` // an event that settles
 	Workflow string    `cbor:"7,keyasint,omitempty" json:"workflow,omitempty"`
+	Held     bool      `cbor:"8,keyasint,omitempty" json:"held,omitempty"` // the text waits for a question, an agent or a hold to end
 }
 
 // ItemKind says what a calendar item raises.
@@ -78,6 +80,9 @@ type Answer struct {
 	Next  string   `cbor:"3,keyasint,omitempty" json:"next,omitempty"` // step it leads to; empty: the next one
 }
 
+// name is how the machine calls the question: "welcome.interest".
+func (q *Question) name() string { return q.Workflow + "." + q.Step }
+
 // Want is a text that wants to go: a step of a run, or a reply whose words are fixed.
 type Want struct {
 	Priority Priority `cbor:"1,keyasint,omitempty" json:"priority"`
@@ -86,7 +91,7 @@ type Want struct {
 	Run      uint64   `cbor:"4,keyasint,omitempty" json:"run,omitempty"`
 	Step     string   `cbor:"5,keyasint,omitempty" json:"step,omitempty"`
 	Retry    bool     `cbor:"6,keyasint,omitempty" json:"retry,omitempty"` // the question's retry text
-	Body     string   `cbor:"7,keyasint,omitempty" json:"body,omitempty"`  // a reply's words
+	Body     string   `cbor:"7,keyasint,omitempty" json:"body,omitempty"`  // a reply's words; none once it is released
 	Name     string   `cbor:"8,keyasint,omitempty" json:"name,omitempty"`  // a reply's name, e.g. "help"
 	SendBy   Moment   `cbor:"9,keyasint,omitempty" json:"send_by,omitempty"`
 	Attempts int      `cbor:"10,keyasint,omitempty" json:"attempts,omitempty"`
@@ -104,13 +109,12 @@ type Flight struct {
 	SID  string `cbor:"4,keyasint,omitempty" json:"sid,omitempty"`
 }
 
-// Release is a text that went out, as caps remember it.
+// Release is an unasked text of a workflow that went out, as caps remember it.
 type Release struct {
 	Seq      uint64 `cbor:"1,keyasint" json:"seq"`
 	At       Moment `cbor:"2,keyasint" json:"at"`
 	Class    Class  `cbor:"3,keyasint,omitempty" json:"class"`
 	Workflow string `cbor:"4,keyasint,omitempty" json:"workflow,omitempty"`
-	Direct   bool   `cbor:"5,keyasint,omitempty" json:"direct,omitempty"`
 	Sender   string `cbor:"6,keyasint,omitempty" json:"sender,omitempty"`
 }
 

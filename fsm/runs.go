@@ -1,6 +1,10 @@
 package fsm
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
 
 // End is the step name that leads out of a workflow.
 const End = "end"
@@ -16,28 +20,31 @@ func (d *deciding) run(id uint64) *Run {
 }
 
 // enter starts a run, if the table, the entry limit, the condition and the events of the last days
-// let it.
-func (d *deciding) enter(w *workflow, by Happened, why string, direct bool) {
+// let it, and tells whether they did.
+func (d *deciding) enter(w *workflow, by Happened, why string, direct bool) bool {
 	if w == nil {
-		return
+		return false
 	}
 	key := keyOf(w, by.Data)
 	if refusal := d.mayEnter(w, key, by); refusal != "" {
 		d.note("refuse:"+w.Name, refusal)
-		return
+		return false
 	}
 	if !d.hop("enter:"+w.Name, why, d.rec.RunSeq+1) {
 		d.note("refuse:"+w.Name, "no transition from "+d.ground())
-		return
+		return false
 	}
 	d.rec.RunSeq++
 	d.rec.Runs = append(d.rec.Runs, Run{
 		ID: d.rec.RunSeq, Workflow: w.Name, Key: key, Revision: d.p.Revision, Direct: direct,
-		EnteredAt: d.now, StepAt: d.now, Data: by.Data,
+		EnteredAt: d.now, Since: past(by.At, d.now), StepAt: d.now, Data: by.Data,
 	})
-	d.rec.Entries = append(d.rec.Entries, Entered{Workflow: w.Name, At: d.now})
+	if w.Enter.Limit > 0 {
+		d.rec.Entries = append(d.rec.Entries, Entered{Workflow: w.Name, At: d.now})
+	}
 	d.count("entered." + w.Name)
 	d.proceed(d.rec.RunSeq, w.Steps[0].Name)
+	return true
 }
 
 // mayEnter gives the reason why a run must not start, or "".
@@ -65,10 +72,11 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 }
 
 // endedAlready looks among the recent events for one that would have ended the run, had it been
-// under way when its trigger happened.
+// under way when its trigger happened. At the very time of the trigger only another type counts.
 func (d *deciding) endedAlready(w *workflow, key string, by Happened) bool {
 	return slices.ContainsFunc(d.rec.Events, func(h Happened) bool {
-		return h.At > by.At && h.ID != by.ID && concerns(w, key, h) && (ends(w, h.Type) || slices.Contains(w.Enter.Unless, h.Type))
+		later := h.At > by.At || h.At == by.At && h.Type != by.Type
+		return later && h.ID != by.ID && concerns(w, key, h) && (ends(w, h.Type) || slices.Contains(w.Enter.Unless, h.Type))
 	})
 }
 
@@ -81,6 +89,9 @@ func ends(w *workflow, event string) bool {
 // goTo leaves a step for the named one, or where that is empty for the step's own next.
 func (d *deciding) goTo(id uint64, to, why string) {
 	run := d.run(id)
+	if run == nil {
+		return
+	}
 	w, s, ok := d.at(run)
 	if !ok {
 		d.endRun(id, "workflow_changed")
@@ -102,9 +113,12 @@ func (d *deciding) goTo(id uint64, to, why string) {
 // proceed puts a run onto a step and does what needs no waiting, step after step, within the bound
 // on hops.
 func (d *deciding) proceed(id uint64, step string) {
-	d.hops++
+	if d.hops == nil {
+		d.hops = map[uint64]int{}
+	}
+	d.hops[id]++
 	run := d.run(id)
-	if d.hops > MaxHops {
+	if d.hops[id] > MaxHops {
 		d.alarm("workflow %s takes more than %d steps at once: run ended", run.Workflow, MaxHops)
 		d.endRun(id, "too many steps at once")
 		return
@@ -116,7 +130,7 @@ func (d *deciding) proceed(id uint64, step string) {
 		return
 	}
 	if s.texts() {
-		d.reachText(w, s, run)
+		d.reachText(s, run)
 		return
 	}
 	if !d.hop("step:"+w.Name+"."+s.Name, "", id) {
@@ -127,7 +141,7 @@ func (d *deciding) proceed(id uint64, step string) {
 }
 
 // reachText comes to a step with a text: it wants to go at once, or is passed over.
-func (d *deciding) reachText(_ *workflow, s *Step, run *Run) {
+func (d *deciding) reachText(s *Step, run *Run) {
 	if !d.p.holds(s.If, &d.rec, run) {
 		d.goTo(run.ID, s.Next, "condition of "+s.Name)
 		return
@@ -145,8 +159,8 @@ func (d *deciding) wantStep(run *Run, step string, retry bool) {
 	if !ok {
 		return
 	}
-	priority := w.Class.Priority()
-	if run.Direct {
+	priority, direct := w.Class.Priority(), run.Direct && d.talking()
+	if direct {
 		priority = PriorityAgent // the person is waiting for it, as for a human's words
 	}
 	sendBy := s.SendBy
@@ -157,8 +171,11 @@ func (d *deciding) wantStep(run *Run, step string, retry bool) {
 		run.Phase = Wanting
 	}
 	d.want(Want{Priority: priority, Sender: d.replySender(), Run: run.ID, Step: step, Retry: retry, Class: w.Class,
-		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: run.Direct, Answers: d.answers})
+		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: direct, Answers: d.answers})
 }
+
+// talking tells whether the person texted a moment ago, so that a text is an answer.
+func (d *deciding) talking() bool { return d.now.Sub(d.rec.LastInbound) < replyGoodFor }
 
 // unwant withdraws a run's texts that have not gone out.
 func (d *deciding) unwant(id uint64) {
@@ -191,13 +208,25 @@ func keyOf(w *workflow, data map[string]any) string {
 	if w.Enter.Key == "" {
 		return ""
 	}
-	s, _ := data[w.Enter.Key].(string)
-	return s
+	return keyText(data[w.Enter.Key])
+}
+
+// keyText writes a key's value, which may be a number.
+func keyText(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return fmt.Sprint(value)
 }
 
 // concerns tells whether an event is about a run with the key: one that carries the key field is
 // about that key alone.
 func concerns(w *workflow, key string, h Happened) bool {
 	value, carries := h.Data[w.Enter.Key]
-	return w.Enter.Key == "" || !carries || value == key
+	return w.Enter.Key == "" || !carries || keyText(value) == key
 }

@@ -57,8 +57,12 @@ func (d *deciding) lateOutcome(e Settled) {
 	d.note("settled", "late")
 }
 
+// store writes a message's row; one that the engine could not bring is left alone.
 func (d *deciding) store(m Message) {
 	d.touched = true
+	if m.Seq == 0 {
+		return
+	}
 	d.dec.Messages = append(d.dec.Messages, m)
 }
 
@@ -68,6 +72,11 @@ func (d *deciding) accepted(f Flight, m Message, e Settled) {
 		m.Status = "accepted"
 	}
 	d.store(m)
+	d.taken(f)
+}
+
+// taken lets the run of a text go on that the carrier has.
+func (d *deciding) taken(f Flight) {
 	d.note("accepted:"+d.named(f.Want), "")
 	d.count("accepted")
 	if run := d.run(f.Want.Run); run != nil && run.Step == f.Want.Step && run.Phase == OnWire {
@@ -82,11 +91,11 @@ func (d *deciding) doubt(f Flight, m Message) {
 	d.store(m)
 	d.note("doubt:"+d.named(f.Want), m.Code+" "+m.Detail)
 	d.count("in_doubt")
-	if len(d.rec.Doubts) >= MaxDoubts {
-		d.giveUp(d.rec.Doubts[0], Message{})
-		d.rec.Doubts = d.rec.Doubts[1:]
-	}
 	d.rec.Doubts = append(d.rec.Doubts, f)
+	if len(d.rec.Doubts) > MaxDoubts {
+		oldest, _ := d.flight(d.rec.Doubts[0].Seq)
+		d.giveUp(oldest, Message{})
+	}
 }
 
 // notSent is a text that certainly did not go: it asks the table and the guards again, later. What
@@ -102,7 +111,12 @@ func (d *deciding) notSent(f Flight, m Message, e Settled) {
 		return
 	}
 	w := f.Want
-	w.Attempts++
+	if w.Run == 0 {
+		w.Body = e.Message.Body
+	}
+	if e.Outcome == NotSent {
+		w.Attempts++
+	}
 	if w.Attempts >= MaxAttempts {
 		d.drop(w, "not sent in several attempts: "+e.Code)
 		return
@@ -122,20 +136,18 @@ func (d *deciding) withdrawUnsent(f Flight) bool {
 	if run == nil || run.Step != w.Step {
 		return false
 	}
-	q := d.rec.Question
-	if q == nil || q.Run != w.Run || w.Retry {
-		if !w.Retry {
-			_, suspended := d.dropSuspended(w.Run)
-			if suspended {
-				d.forgetTimeout(w.Run, w.Step)
-			}
-		}
+	if w.Retry { // the question was put before: it stays, open or suspended
+		return d.suspended(w.Run) || d.rec.Question != nil && d.rec.Question.Run == w.Run
+	}
+	run.Phase = Wanting
+	d.forgetTimeout(w.Run, w.Step)
+	if q := d.rec.Question; q != nil && q.Run == w.Run {
+		d.fire(evRecall, "its text did not go out")
+		d.rec.Question = nil
+		d.wakeTexts()
 		return true
 	}
-	d.fire(evRecall, "its text did not go out")
-	d.rec.Question = nil
-	d.forgetTimeout(w.Run, w.Step)
-	run.Phase = Wanting
+	d.dropSuspended(w.Run)
 	return true
 }
 

@@ -1,6 +1,9 @@
 package fsm
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // rank orders a carrier's words for how far a text has come. A status never moves down.
 func rank(status string) int {
@@ -29,26 +32,25 @@ func (d *deciding) status(e Status) {
 	if !m.Out || m.Seq == 0 || m.SID != "" && e.SID != "" && m.SID != e.SID {
 		return
 	}
-	if f, ok := d.flight(e.Seq); ok {
-		d.accepted(f, m, Settled{Seq: e.Seq, SID: e.SID})
-		m = d.dec.Messages[len(d.dec.Messages)-1]
-		d.dec.Messages = d.dec.Messages[:len(d.dec.Messages)-1]
-	}
-	before := m
-	if m.SID == "" {
-		m.SID = e.SID
-	}
-	if m.Code == "" || m.Code == before.Code && e.Code != "" {
-		m.Code, m.Detail = e.Code, e.Detail
+	f, flying := d.flight(e.Seq)
+	if flying {
+		m.SettledAt = d.now
 	}
 	moved := rank(e.Status) > rank(m.Status)
 	if moved {
 		m.Status = e.Status
 	}
-	if !moved && m.SID == before.SID && m.Code == before.Code && !d.touched {
+	if moved && e.Code != "" {
+		m.Code, m.Detail = e.Code, e.Detail
+	}
+	if !flying && !moved && (m.SID != "" || e.SID == "") {
 		return
 	}
+	m.SID = cmp.Or(m.SID, e.SID)
 	d.store(m)
+	if flying {
+		d.taken(f)
+	}
 	if moved {
 		d.note("status:"+noColon(e.Status), e.Code)
 		d.count("status." + e.Status)
@@ -63,9 +65,20 @@ func (d *deciding) reached(e Status, m Message) {
 		d.rec.Number = Number{}
 	case "failed", "undelivered":
 		d.learn(e.Lesson, e.Code, m)
-		if q := d.rec.Question; q != nil && q.Seq == m.Seq {
-			d.closeQuestion(evTimeout, "its text failed: "+e.Code)
-			d.leaveByTimeout(q.Run, "failed: "+e.Code)
+		d.giveUpUnread(m.Seq, "its text failed: "+e.Code)
+	}
+}
+
+// giveUpUnread ends the question, open or suspended, whose text nobody got.
+func (d *deciding) giveUpUnread(seq uint64, why string) {
+	if q := d.rec.Question; q != nil && q.Seq == seq {
+		d.giveUpQuestion(Want{Run: q.Run}, why)
+		return
+	}
+	for _, q := range d.rec.Stack {
+		if q.Seq == seq {
+			d.giveUpQuestion(Want{Run: q.Run}, why)
+			return
 		}
 	}
 }
@@ -95,18 +108,5 @@ func (d *deciding) unreachable(code string) {
 	n.Day = today
 	if n.Unreachable++; n.Unreachable >= UnreachableDays {
 		n.Bad = fmt.Sprintf("unreachable on %d days (%s)", n.Unreachable, code)
-	}
-}
-
-// carrierStop is an opt-out that only the carrier knew of. It counts only for a text that was
-// released after the latest START or opt-in; an older one says nothing new.
-func (d *deciding) carrierStop(code string, m Message) {
-	if m.At < d.rec.StartedAt {
-		d.note(evStop, "the carrier's "+code+" is older than the latest START")
-		return
-	}
-	d.block(m.Sender, code)
-	if d.ground() != Stopped {
-		d.stopped("carrier "+code, map[string]string{"code": code, "sid": m.SID})
 	}
 }

@@ -27,14 +27,14 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 		}
 		d.goTo(run.ID, "", "set")
 	case StartStep:
+		id := run.ID // entering moves runs about
 		by := Happened{Type: "started", At: d.now, Data: run.Data}
-		direct := run.Direct
-		id := run.ID
-		d.enter(d.p.workflows[s.Start], by, "started by "+w.Name, direct)
+		d.enter(d.p.workflows[s.Start], by, "started by "+w.Name, run.Direct)
 		d.goTo(id, "", "started "+s.Start)
 	case HandoffStep:
 		id := run.ID
 		d.take("", "handed off by "+w.Name)
+		d.waiting("handed off by " + w.Name)
 		d.goTo(id, "", "handed off")
 	case ExitStep:
 		d.endRun(run.ID, "exit")
@@ -73,11 +73,12 @@ func (d *deciding) stepDue(i Item) {
 	d.goTo(i.Run, "", "waited")
 }
 
-// waitFor waits for an event, which may have happened already since the run began.
+// waitFor waits for an event, which may have happened already since what started the run, but not
+// one that ended an earlier wait.
 func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 	for _, h := range d.rec.Events {
-		if h.At >= run.EnteredAt && slices.Contains(s.Events, h.Type) && concerns(w, run.Key, h) {
-			run.StepAt = d.now
+		if h.At >= run.Since && h.hash() != run.Woke && slices.Contains(s.Events, h.Type) && concerns(w, run.Key, h) {
+			run.StepAt, run.Woke = d.now, h.hash()
 			d.goTo(run.ID, "", "has happened: "+h.Type)
 			return
 		}

@@ -1,0 +1,52 @@
+package fsm
+
+import "slices"
+
+// block remembers that a carrier refuses texts from one of our senders.
+func (d *deciding) block(sender, source string) {
+	if sender == "" || d.isBlocked(sender) {
+		return
+	}
+	d.rec.Blocks = append(d.rec.Blocks, Block{Sender: sender, Since: d.now, Source: source})
+	d.ledger("blocked", "", source, map[string]string{"sender": sender})
+}
+
+func (d *deciding) unblock(sender string) {
+	if !d.isBlocked(sender) {
+		return
+	}
+	d.rec.Blocks = slices.DeleteFunc(d.rec.Blocks, func(b Block) bool { return b.Sender == sender })
+	d.ledger("unblocked", "", "START", map[string]string{"sender": sender})
+}
+
+func (d *deciding) isBlocked(sender string) bool {
+	return slices.ContainsFunc(d.rec.Blocks, func(b Block) bool { return b.Sender == sender })
+}
+
+func (d *deciding) blocked() bool { return len(d.rec.Blocks) > 0 }
+
+// overBlock records consent that came while a carrier still blocks us: the state stays stopped,
+// until the carrier's START.
+func (d *deciding) overBlock(source string, proof map[string]string) {
+	d.grant(ForMarketing, source, proof)
+	d.rec.Marketing.Given = false
+	d.note("refuse:start", "the carrier still blocks us: consent is recorded, the state stays "+d.ground())
+}
+
+// tellBlocked tells a person what lifts the carrier's block, from a sender that is not blocked.
+func (d *deciding) tellBlocked() {
+	d.reply(TextBlocked, map[string]any{"blocked_sender": d.rec.Blocks[0].Sender})
+}
+
+// carrierStop is an opt-out that only the carrier knew of. It counts only for a text that was
+// released after the latest START or opt-in; an older one says nothing new.
+func (d *deciding) carrierStop(code string, m Message) {
+	if m.At < d.rec.StartedAt {
+		d.note("refuse:stop", "the carrier's "+code+" is older than the latest START")
+		return
+	}
+	d.block(m.Sender, code)
+	if d.ground() != Stopped {
+		d.stopped("carrier "+code, map[string]string{"code": code, "sid": m.SID})
+	}
+}

@@ -1,0 +1,31 @@
+package fsm
+
+import "github.com/parley-sms/parley/keywords"
+
+// hold stops marketing on an unclear wish until a person has looked at it.
+func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
+	why := evidence(v)
+	first := d.rec.Hold == nil
+	if first {
+		d.rec.Hold = &Hold{Reason: cut(why, MaxName), Since: d.now, Seq: d.answers}
+		d.ledger("held", ForMarketing, why, map[string]string{"text": e.Body, "sid": e.ID})
+	}
+	d.note("hold", why)
+	d.waiting("may want no more texts")
+	if first && d.rec.State.Foreground() != Agent {
+		d.reply(TextHeld, nil)
+	}
+	return "ambiguous: " + why
+}
+
+// releaseHold lets marketing go on after a person has looked.
+func (d *deciding) releaseHold(e ReleaseHold) {
+	d.dec.Cause = "hold released by " + e.By
+	if d.rec.Hold == nil {
+		return
+	}
+	d.note("hold_released", "by "+e.By)
+	d.ledger("released", ForMarketing, "by "+e.By, nil)
+	d.rec.Hold = nil
+	d.wakeTexts()
+}

@@ -1,0 +1,117 @@
+package fsm
+
+import "slices"
+
+// mend makes a record fit this program. Runs whose step is gone end; a state that the table does
+// not know, or that its question contradicts, becomes the bare ground; and nothing is left that
+// hangs on a run that has ended. A record that this program wrote last is left as it is.
+func (d *deciding) mend() {
+	r := &d.rec
+	if r.State == "" {
+		r.State = Join(r.groundByConsent(), "")
+	}
+	if r.Version == 0 && len(r.Zones) == 0 {
+		r.Zones, r.ZoneSource, r.Language = slices.Clone(d.in.Zones), "number", d.p.Language
+	}
+	d.mendRuns()
+	d.mendState()
+	d.mendStack()
+	d.unschedule(d.lost)
+	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run != 0 && d.run(w.Run) == nil })
+}
+
+// groundByConsent tells the ground from the consent on record.
+func (r *Record) groundByConsent() string {
+	switch {
+	case r.StoppedAt > 0 && r.StoppedAt >= r.StartedAt:
+		return Stopped
+	case r.Marketing.Given:
+		return Subscribed
+	case r.Pending != nil && !r.Pending.Expired:
+		return AwaitYes
+	}
+	return Unknown
+}
+
+// mendRuns ends the runs whose workflow or step the live program no longer has.
+func (d *deciding) mendRuns() {
+	gone := func(run Run) bool {
+		_, _, ok := d.at(&run)
+		return !ok
+	}
+	for i := slices.IndexFunc(d.rec.Runs, gone); i >= 0; i = slices.IndexFunc(d.rec.Runs, gone) {
+		run := d.rec.Runs[i]
+		d.line(Line{Event: "exit:" + run.Workflow, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: "workflow_changed"})
+		d.dropRun(run.ID)
+	}
+}
+
+// mendState makes state and open question agree. A run that held a question which the program no
+// longer asks leaves it by its timeout edge.
+func (d *deciding) mendState() {
+	r, q := &d.rec, d.rec.Question
+	known := d.p.machine.Knows(r.State)
+	foreground := r.State.Foreground()
+	if known && q != nil && q.name() == foreground && d.holds(q) {
+		return
+	}
+	if known && q == nil && (foreground == "" || foreground == Agent) {
+		return
+	}
+	was := r.State
+	switch {
+	case !known:
+		r.State = Join(r.groundByConsent(), "")
+	case foreground != Agent:
+		r.State = Join(r.State.Ground(), "")
+	}
+	d.line(Line{Event: "mend", From: was, To: r.State, Why: "the program has no such state or question"})
+	r.Question = nil
+	if q != nil && d.holds(q) {
+		d.leaveByTimeout(q.Run, "workflow_changed")
+	}
+}
+
+// mendStack drops suspended questions that cannot come back.
+func (d *deciding) mendStack() {
+	for _, q := range slices.Clone(d.rec.Stack) {
+		held := d.holds(&q)
+		if held && d.p.machine.Knows(Join(d.ground(), q.name())) {
+			continue
+		}
+		d.note("mend", "the suspended question "+q.name()+" is gone")
+		d.dropSuspended(q.Run)
+		if held {
+			d.leaveByTimeout(q.Run, "workflow_changed")
+		}
+	}
+}
+
+// holds tells whether a question's run stands at it.
+func (d *deciding) holds(q *Question) bool {
+	run := d.run(q.Run)
+	return run != nil && run.Workflow == q.Workflow && run.Step == q.Step
+}
+
+// lost tells whether a calendar item hangs on something that is gone.
+func (d *deciding) lost(i Item) bool {
+	switch i.Kind {
+	case ItemStep, ItemTimeout:
+		return d.run(i.Run) == nil
+	case ItemText:
+		return i.Want == nil || i.Want.Run != 0 && d.run(i.Want.Run) == nil
+	case ItemEnter:
+		return i.Fact == nil || d.p.workflows[i.Workflow] == nil
+	}
+	return false
+}
+
+// at finds a run's workflow and step in the live program.
+func (d *deciding) at(run *Run) (*workflow, *Step, bool) {
+	w := d.p.workflows[run.Workflow]
+	if w == nil {
+		return nil, nil, false
+	}
+	s, ok := w.step(run.Step)
+	return w, s, ok
+}

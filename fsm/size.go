@@ -1,0 +1,131 @@
+package fsm
+
+// size is an upper bound of the bytes that a record takes when it is encoded. It only adds; exact
+// sizes would need the encoding itself in every decision.
+func (r *Record) size() int {
+	n := baseBytes + len(r.Phone) + len(r.Revision) + len(r.State) + len(r.ZoneSource) + len(r.Language) + len(r.Sender) +
+		sizeOfConsent(&r.Marketing) + sizeOfConsent(&r.Service) + len(r.Thread.Owner) + len(r.Thread.Reason) + len(r.Number.Bad)
+	if r.Pending != nil {
+		n += smallBytes + len(r.Pending.Keyword)
+	}
+	if r.Hold != nil {
+		n += smallBytes + len(r.Hold.Reason)
+	}
+	for _, b := range r.Blocks {
+		n += smallBytes + len(b.Sender) + len(b.Source)
+	}
+	for _, zone := range r.Zones {
+		n += 3 + len(zone)
+	}
+	n += numberBytes*len(r.Seen) + smallBytes*len(r.Carried)
+	n += sizeOfData(r.Attributes)
+	return n + r.sizeOfWork()
+}
+
+// sizeOfWork is the part of a record that workflows and texts take.
+func (r *Record) sizeOfWork() int {
+	n := sizeOfQuestion(r.Question) + sizeOfQuestion(r.Closed)
+	for i := range r.Stack {
+		n += sizeOfQuestion(&r.Stack[i])
+	}
+	for i := range r.Runs {
+		n += sizeOfRun(&r.Runs[i])
+	}
+	for i := range r.Calendar {
+		n += sizeOfItem(&r.Calendar[i])
+	}
+	for i := range r.Ready {
+		n += sizeOfWant(&r.Ready[i])
+	}
+	for i := range r.Doubts {
+		n += smallBytes + len(r.Doubts[i].SID) + sizeOfWant(&r.Doubts[i].Want)
+	}
+	if r.Wire != nil {
+		n += smallBytes + len(r.Wire.SID) + sizeOfWant(&r.Wire.Want)
+	}
+	for i := range r.Released {
+		n += smallBytes + len(r.Released[i].Class) + len(r.Released[i].Workflow) + len(r.Released[i].Sender)
+	}
+	for i := range r.Events {
+		n += sizeOfHappened(&r.Events[i])
+	}
+	for i := range r.Entries {
+		n += 16 + len(r.Entries[i].Workflow)
+	}
+	return n
+}
+
+// What encoded things take beside their texts: a number at most nine bytes, a key one or two, a
+// list or text a head of at most three.
+const (
+	numberBytes   = 9
+	smallBytes    = 48
+	baseBytes     = 512
+	questionBytes = 112
+	runBytes      = 112
+	wantBytes     = 112
+)
+
+func sizeOfConsent(c *Consent) int { return smallBytes + len(c.Source) }
+
+func sizeOfQuestion(q *Question) int {
+	if q == nil {
+		return 0
+	}
+	n := questionBytes + len(q.Workflow) + len(q.Step) + len(q.Key) + len(q.Revision) + len(q.Class) + len(q.Save)
+	return n + sizeOfAnswers(q.Answers)
+}
+
+func sizeOfAnswers(answers []Answer) int {
+	n := 0
+	for _, a := range answers {
+		n += 16 + len(a.Name) + len(a.Next)
+		for _, word := range a.Words {
+			n += 3 + len(word)
+		}
+	}
+	return n
+}
+
+func sizeOfRun(run *Run) int {
+	n := runBytes + len(run.Workflow) + len(run.Key) + len(run.Step) + len(run.Phase) + len(run.Revision) + sizeOfData(run.Data)
+	for step, arm := range run.Arms {
+		n += 6 + len(step) + len(arm)
+	}
+	return n
+}
+
+func sizeOfItem(i *Item) int {
+	n := smallBytes + len(i.Kind) + len(i.Step) + len(i.Workflow)
+	if i.Want != nil {
+		n += sizeOfWant(i.Want)
+	}
+	if i.Fact != nil {
+		n += sizeOfHappened(i.Fact)
+	}
+	return n
+}
+
+func sizeOfWant(w *Want) int {
+	return wantBytes + len(w.Sender) + len(w.Step) + len(w.Body) + len(w.Name) + len(w.Class)
+}
+
+func sizeOfHappened(h *Happened) int {
+	return 32 + len(h.ID) + len(h.Type) + sizeOfData(h.Data)
+}
+
+func sizeOfData(data map[string]any) int {
+	n := 4
+	for name, value := range data {
+		n += sizeOf(name) + sizeOf(value)
+	}
+	return n
+}
+
+// sizeOf is what a plain value takes.
+func sizeOf(value any) int {
+	if s, ok := value.(string); ok {
+		return 3 + len(s)
+	}
+	return numberBytes
+}

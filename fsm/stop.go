@@ -1,0 +1,61 @@
+package fsm
+
+import "time"
+
+// carrierTick is the grain of the times that carriers give.
+const carrierTick = time.Second
+
+// stop obeys a revocation, however it was worded: consent is withdrawn, every run ends, everything
+// that has not gone out is void, and one confirmation is sent, by whoever confirms for the sender.
+func (d *deciding) stop(why string, e Inbound, byCarrier bool) string {
+	if d.when.Add(carrierTick) <= d.rec.StartedAt {
+		d.note("refuse:stop", "older than the latest START: "+why)
+		return "stop: late"
+	}
+	carrierActs := byCarrier || d.p.SenderNamed(e.Sender).carrierActs(e.Body) == "stop"
+	if carrierActs {
+		d.block(e.Sender, "stop")
+	}
+	again := d.ground() == Stopped
+	d.stopped(why, map[string]string{"text": e.Body, "sid": e.ID, "meaning": why})
+	if !again && !carrierActs {
+		d.reply(TextStopped, nil)
+	}
+	return "stop: " + why
+}
+
+// happenedAt is when a text was written: only what was found in the carrier's list can be older
+// than now, since Parley was down when it came.
+func (d *deciding) happenedAt(e Inbound) Moment {
+	if e.Reconciled && e.SentAt > 0 && e.SentAt < d.now {
+		return e.SentAt
+	}
+	return d.now
+}
+
+// stopped moves to the ground stopped and clears all that hung on consent.
+func (d *deciding) stopped(why string, proof map[string]string) {
+	if !d.fire(evStop, why) { // no table can lack it; even so a STOP is obeyed
+		d.line(Line{Event: evStop, From: d.rec.State, To: Stopped, Why: why})
+		d.rec.State = Stopped
+	}
+	for _, run := range d.rec.Runs {
+		d.note("exit:"+run.Workflow, "stopped")
+	}
+	r := &d.rec
+	r.Runs, r.Calendar, r.Ready, r.Stack, r.Question, r.Closed = nil, nil, nil, nil, nil, nil
+	r.Pending, r.Hold = nil, nil
+	r.StoppedAt = max(r.StoppedAt, d.when)
+	r.Marketing.Given, r.Service.Given = false, false
+	d.ledger("withdrawn", "", why, proof)
+	d.count("stopped")
+}
+
+// late tells whether a wish for consent is older than the latest STOP.
+func (d *deciding) late() bool {
+	if d.when >= d.rec.StoppedAt {
+		return false
+	}
+	d.note("refuse:start", "older than the latest STOP")
+	return true
+}
