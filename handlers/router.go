@@ -10,8 +10,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// New makes the router; register adds the rooms to it.
-func New(log *slog.Logger, register ...func(gin.IRouter)) (http.Handler, error) {
+// Room adds what one kind of visitor is answered.
+type Room func(gin.IRouter) error
+
+// New makes the router of some rooms.
+func New(log *slog.Logger, rooms ...Room) (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.RedirectTrailingSlash = false
@@ -23,8 +26,10 @@ func New(log *slog.Logger, register ...func(gin.IRouter)) (http.Handler, error) 
 	r.Use(record(log), survive(log))
 	r.NoRoute(refuse(http.StatusNotFound, "There is nothing here"))
 	r.NoMethod(refuse(http.StatusMethodNotAllowed, "The method is not allowed here"))
-	for _, add := range register {
-		add(r)
+	for _, add := range rooms {
+		if err := add(r); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }

@@ -69,7 +69,7 @@ func (h *handlers) text(c *gin.Context, f fields, t texting) {
 
 // texting checks what is to be texted, and changes nothing.
 func (h *handlers) texting(f fields) (t texting, p *problem) {
-	if t.from, p = number("from", f["from"]); p != nil {
+	if t.from, p = queried("from", f["from"]); p != nil {
 		return t, p
 	}
 	t.to, t.body, t.deliver = f["to"], f["body"], handset.Delivery(f["deliver"])

@@ -31,7 +31,7 @@ func number(field, s string) (fsm.Phone, *problem) {
 		"(or, for trying, a short code of 3 to 8 digits or a name of up to 11 letters and digits)")
 }
 
-// queried reads an address from a URL, where a plus sign that was not escaped reads as a space.
+// queried reads an address from a URL or a form, where a plus sign that was not escaped reads as a space.
 func queried(field, s string) (fsm.Phone, *problem) {
 	if strings.HasPrefix(s, " ") {
 		s = "+" + strings.TrimSpace(s)

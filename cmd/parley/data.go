@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/handlers/admin"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/boltstore"
+)
+
+// data is a data folder as the commands use it: through the server that holds it, or opened here.
+type data struct {
+	client *http.Client
+	store  store.Store // opened here; nil: a server holds it
+}
+
+func (d *data) close() error {
+	if d.store == nil {
+		return nil
+	}
+	return d.store.Close()
+}
+
+// openData reaches a data folder. It must exist.
+func openData(ctx context.Context, dir string) (*data, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("open the data folder: %w", err)
+	}
+	if conn, err := dialSocket(ctx, dir); err == nil {
+		_ = conn.Close() // it only showed that a server is there
+		dial := func(ctx context.Context, _, _ string) (net.Conn, error) { return dialSocket(ctx, dir) }
+		return &data{client: &http.Client{Transport: &http.Transport{DialContext: dial}}}, nil
+	}
+	s, err := boltstore.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the data folder %s: %w", dir, err)
+	}
+	letGo := func(ctx context.Context) error { return bot.LetGo(ctx, s) }
+	return &data{&http.Client{Transport: inProcess{admin.New(admin.Deps{Store: s, Now: time.Now, LetGo: letGo})}}, s}, nil
+}
+
+// inProcess answers requests by a handler, without a network.
+type inProcess struct{ handler http.Handler }
+
+// RoundTrip implements http.RoundTripper.
+func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	a := &inMemory{header: http.Header{}, status: http.StatusOK}
+	p.handler.ServeHTTP(a, r)
+	return &http.Response{
+		StatusCode: a.status, Status: http.StatusText(a.status), Header: a.header, Request: r, Body: io.NopCloser(&a.body),
+	}, nil
+}
+
+// inMemory is an answer kept in memory. It implements http.ResponseWriter.
+type inMemory struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *inMemory) Header() http.Header         { return a.header }
+func (a *inMemory) WriteHeader(status int)      { a.status = status }
+func (a *inMemory) Write(p []byte) (int, error) { return a.body.Write(p) }
+
+// call asks the handlers of the data folder and reads the answer into out.
+func (d *data) call(ctx context.Context, method, path string, in, out any) error {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return fmt.Errorf("ask the server: %w", err)
+	}
+	answer, err := d.request(ctx, method, path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode == http.StatusOK {
+		return json.NewDecoder(answer.Body).Decode(out)
+	}
+	var failure admin.Failure
+	if err := json.NewDecoder(answer.Body).Decode(&failure); err != nil {
+		return fmt.Errorf("the server answered %s", answer.Status)
+	}
+	return errors.New(failure.Error)
+}
+
+func (d *data) request(ctx context.Context, method, path string, body io.Reader) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://parley"+path, body)
+	if err != nil {
+		return nil, fmt.Errorf("ask the server: %w", err)
+	}
+	return d.client.Do(r)
+}

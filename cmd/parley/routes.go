@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/handlers"
+	"github.com/parley-sms/parley/handlers/admin"
+	"github.com/parley-sms/parley/handlers/api"
+	"github.com/parley-sms/parley/handlers/ops"
+	"github.com/parley-sms/parley/handlers/phone"
+	"github.com/parley-sms/parley/handlers/twilio"
+)
+
+// routes puts together what this server answers.
+func (s *server) routes() (http.Handler, error) {
+	return handlers.New(s.log, s.operators, s.shops, s.phones)
+}
+
+func (s *server) operators(r gin.IRouter) error {
+	ops.Register(r, s.engine, s.store)
+	return nil
+}
+
+func (s *server) shops(r gin.IRouter) error {
+	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName()})
+	return nil
+}
+
+// phones adds what connects to phones: the carrier's webhooks, or the test phone.
+func (s *server) phones(r gin.IRouter) error {
+	if s.line.phone == nil {
+		r.GET("/", func(c *gin.Context) { c.String(http.StatusOK, "This is Parley, an SMS server.\n") })
+		return twilio.Register(r, twilio.Options{PublicURLs: s.line.urls, Tokens: s.line.tokens, Engine: s.engine, Log: s.log})
+	}
+	s.line.attach(s.engine)
+	phone.Register(r.Group("", handlers.SameOrigin()), phone.Deps{Engine: s.engine, Store: s.store, Phone: s.line.phone, Log: s.log})
+	r.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, "/phone") })
+	return nil
+}
+
+// admin is what the commands on this machine reach.
+func (s *server) admin() http.Handler {
+	letGo := func(ctx context.Context) error {
+		defer s.engine.Wake()
+		return bot.LetGo(ctx, s.store)
+	}
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo})
+}
+
+// greet tells where to look and what to text.
+func (s *server) greet(out io.Writer, addr string) {
+	fmt.Fprintf(out, "Parley is at http://%s (program: %s, revision %s; data: %s)\n",
+		addr, s.programName(), s.engine.Program().Revision, s.Data)
+	if s.line.phone != nil {
+		fmt.Fprintf(out, `
+  Open  http://%[1]s/phone  and text  JOIN
+
+  then YES, then 1 or "skin care pls"; HELP, STOP, START and AGENT work at any time.
+  For scripts:
+    curl -d from=+12125550123 -d body=JOIN http://%[1]s/phone/messages
+    curl http://%[1]s/phone/messages?number=%%2B12125550123
+
+  No text leaves this machine. Ctrl-C stops the server.
+`, addr)
+		return
+	}
+	fmt.Fprintf(out, "Twilio must post inbound texts to %s/webhooks/twilio/messages (%d senders: %s)\n",
+		s.line.urls[0], len(s.engine.Program().Senders), strings.Join(s.senderNames(), ", "))
+}
+
+func (s *server) programName() string {
+	if s.Program == "" {
+		return "the built-in demo"
+	}
+	return s.Program
+}
+
+func (s *server) senderNames() []string {
+	var names []string
+	for _, sender := range s.engine.Program().Senders {
+		names = append(names, sender.Address)
+	}
+	return names
+}
