@@ -59,7 +59,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	o = o.withDefaults()
 	e := &Engine{Options: o}
 	e.program.Store(o.Program)
-	e.pacer = newPacer(func(sender string) float64 {
+	e.pacer = newPacer(o.Clock.Now(), func(sender string) float64 {
 		if o.Pace > 0 {
 			return o.Pace
 		}

@@ -19,6 +19,7 @@ func TestAnswersOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, nil).run()
 		defer r.stop()
+		time.Sleep(time.Second)
 		for range 3 {
 			in := bot.Received{From: anna, Inbound: fsm.Inbound{ID: "SM1", Sender: ours, Body: "HELP"}}
 			if err := r.engine.Receive(t.Context(), in); err != nil {
@@ -172,15 +173,47 @@ func TestAbsentIsSentAgain(t *testing.T) {
 func TestRestartLeavesDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := memstore.New()
+		gone := make(chan struct{}) // closed when the test ends; until then the first process is dead
 		crashed := newRig(t, s)
-		crashed.carrier.answer = func(ctx context.Context, _ int, _ fsm.Message) (string, error) {
-			<-ctx.Done() // the process ends before an answer comes
-			select {}
+		crashed.carrier.answer = func(context.Context, int, fsm.Message) (string, error) {
+			<-gone
+			return "", &bot.SendError{Outcome: fsm.InDoubt, Code: "gone", Err: errors.New("gone")}
 		}
-		_, err := crashed.engine.Apply(t.Context(), anna, fsm.Inbound{ID: "SM1", Sender: ours, Body: "HELP"})
-		if err != nil {
-			t.Fatal(err)
+		time.Sleep(time.Second)
+		crashed.text(anna, ours, "HELP")
+		crashed.wantTexts("123 help")
+		released := crashed.carrier.sent[0]
+
+		r := newRig(t, s)
+		if rec := r.record(anna); rec.Wire != nil || len(rec.Doubts) != 1 {
+			t.Fatalf("after a restart wire is %v and %d texts are in doubt, want one doubt", rec.Wire, len(rec.Doubts))
 		}
-		_ = crashed
+		r.carrier.taken = []bot.Taken{{SID: "SO1", To: anna, Sender: ours, Body: released.Body, At: released.at}}
+		r.run()
+		time.Sleep(time.Hour)
+		r.wantTexts()
+		if rec := r.record(anna); len(rec.Doubts) != 0 {
+			t.Fatal("the text is in the list and still in doubt")
+		}
+		r.stop()
+		close(gone)
+	})
+}
+
+// Ensure a stop finishes what is on the wire, and books what came of it.
+func TestStopFinishesTheWire(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, nil)
+		r.carrier.answer = func(context.Context, int, fsm.Message) (string, error) {
+			time.Sleep(5 * time.Second)
+			return "SO1", nil
+		}
+		r.run()
+		time.Sleep(time.Second)
+		r.text(anna, ours, "HELP")
+		r.stop()
+		if rec := r.record(anna); rec.Wire != nil || len(rec.Doubts) != 0 {
+			t.Fatal("the stop did not wait for the text on the wire")
+		}
 	})
 }

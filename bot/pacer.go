@@ -11,6 +11,7 @@ import (
 type pacer struct {
 	mu      sync.Mutex
 	pace    func(sender string) float64 // segments per second
+	began   time.Time                   // of the process: tokens grow from here on
 	buckets map[string]*bucket
 }
 
@@ -20,8 +21,8 @@ type bucket struct {
 	paused time.Time // by the carrier, until
 }
 
-func newPacer(pace func(string) float64) *pacer {
-	return &pacer{pace: pace, buckets: map[string]*bucket{}}
+func newPacer(began time.Time, pace func(string) float64) *pacer {
+	return &pacer{pace: pace, began: began, buckets: map[string]*bucket{}}
 }
 
 // take takes one token, if there is one; otherwise it says when there will be.
@@ -72,7 +73,7 @@ func (p *pacer) filled(sender string, now time.Time) (*bucket, float64) {
 	pace := max(p.pace(sender), 0.01)
 	b := p.buckets[sender]
 	if b == nil {
-		b = &bucket{at: now}
+		b = &bucket{at: p.began}
 		p.buckets[sender] = b
 	}
 	if passed := now.Sub(b.at).Seconds(); passed > 0 {

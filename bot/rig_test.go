@@ -187,6 +187,8 @@ func (p *played) Inbound(_ context.Context, since time.Time) iter.Seq2[bot.Recei
 }
 
 func (p *played) Outbound(_ context.Context, to fsm.Phone, since time.Time) ([]bot.Taken, bool, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	var list []bot.Taken
 	for _, t := range p.taken {
 		if to == "" || t.To == to {
