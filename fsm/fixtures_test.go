@@ -1,0 +1,145 @@
+package fsm
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+)
+
+const (
+	theSender  = "+12125550111"
+	otherSend  = "+12125550222"
+	thePerson  = Phone("+12125550100")
+	theZone    = "America/New_York"
+	testSecret = "not a secret"
+)
+
+// definitions are the programs that scenarios speak of by name.
+func definitions() map[string]Definition {
+	defs := map[string]Definition{"shop": shop()}
+	vary := func(name string, change func(*Definition)) {
+		d := shop()
+		change(&d)
+		defs[name] = d
+	}
+	vary("single", func(d *Definition) { d.DoubleOptIn = false })
+	vary("carrier", func(d *Definition) { d.Senders = []Sender{{Address: theSender, Kind: LongCode}} })
+	vary("two_carriers", func(d *Definition) {
+		d.Senders = []Sender{{Address: theSender, Kind: LongCode}, {Address: otherSend, Kind: LongCode}}
+	})
+	vary("two_senders", func(d *Definition) {
+		d.Senders = append(d.Senders, Sender{Address: otherSend, Kind: TestPhone})
+	})
+	vary("capped", func(d *Definition) {
+		d.Caps = []Cap{{Max: 2, Per: 24 * time.Hour}, {Max: 3, Per: 7 * 24 * time.Hour}}
+		d.Gap = 2 * time.Hour
+	})
+	vary("settling", func(d *Definition) { d.Settle = 5 * time.Minute })
+	vary("next", func(d *Definition) { // without the question, and with an earlier second text
+		w := &d.Workflows[0]
+		w.Steps = slices.DeleteFunc(w.Steps, func(s Step) bool { return s.Name == "interest" })
+	})
+	vary("reworded", func(d *Definition) {
+		d.Workflows[0].Steps[0].Answers = []Answer{{Name: "hair", Words: []string{"1", "hair"}}}
+	})
+	return defs
+}
+
+// shop is a small program with every kind of step, in all three classes.
+func shop() Definition {
+	return Definition{
+		Brand: "Acme", Contact: "help@acme.test", Frequency: "up to 4 msgs/month", Zone: theZone, DoubleOptIn: true,
+		Senders: []Sender{{Address: theSender, Kind: TestPhone}},
+		Keywords: []Keyword{
+			{Name: "join", Words: []string{"join"}, Does: "opt_in"},
+			{Name: "agent", Words: []string{"agent"}, Does: "agent"},
+			{Name: "hours", Words: []string{"hours"}, Does: "reply", Text: "{{ brand }}: open 9 to 5."},
+			{Name: "deals", Words: []string{"deals"}, Does: "start", Start: "sale"},
+			{Name: "poll", Words: []string{"poll"}, Does: "start", Start: "poll"},
+		},
+		Attributes: map[string]Type{"interest": StringType, "size": StringType, "rating": NumberType, "note": StringType},
+		Workflows:  []Workflow{welcome(), cart(), care(), sale(), order(), news(), poll()},
+	}
+}
+
+func welcome() Workflow {
+	return Workflow{Name: "welcome", Class: Lifecycle, Enter: Enter{On: OptedIn, Limit: 1, Per: 365 * 24 * time.Hour},
+		Goal: &Goal{On: Purchase, Within: 7 * 24 * time.Hour},
+		Steps: []Step{
+			{Name: "interest", Kind: AskStep, Texts: say("Welcome to {{ brand }}! Reply 1 for skincare, 2 for makeup."),
+				Answers: []Answer{{Name: "skincare", Words: []string{"1", "skin", "skincare"}}, {Name: "makeup", Words: []string{"2", "makeup"}}},
+				Save:    "interest", Retry: "Please reply 1 or 2.", Retries: 1, Timeout: 24 * time.Hour},
+			{Name: "best", Kind: SendStep, Texts: []TextCase{
+				{If: "interest == 'makeup'", Text: "Our makeup favourites."}, {Text: "Our skincare favourites."}}},
+			{Name: "pause", Kind: WaitStep, Wait: 24 * time.Hour, Until: -1},
+			{Name: "offer", Kind: SendStep, Texts: say("10% off, just for you."), SendBy: 20 * time.Hour},
+		}}
+}
+
+func cart() Workflow {
+	return Workflow{Name: "cart", Class: Lifecycle, Rank: 5,
+		Enter: Enter{On: "cart", Key: "cart", Delay: time.Hour, Unless: []string{Purchase}},
+		Exits: []Exit{{On: Purchase}},
+		Steps: []Step{
+			{Name: "remind", Kind: SendStep, Texts: say("Your cart is waiting.")},
+			{Name: "click", Kind: WaitForStep, Events: []string{"click"}, Timeout: 4 * time.Hour, OnTimeout: "last"},
+			{Name: "keep", Kind: AskStep, Texts: say("Keep cart {{ event.cart }}? Reply KEEP or DROP."), Timeout: 12 * time.Hour,
+				Answers: []Answer{{Name: "keep", Words: []string{"keep"}}, {Name: "drop", Words: []string{"drop"}, Next: End}}},
+			{Name: "last", Kind: SendStep, Texts: say("Last call for your cart.")},
+		}}
+}
+
+func care() Workflow {
+	return Workflow{Name: "care", Class: Service, Enter: Enter{On: "delivered"},
+		Steps: []Step{
+			{Name: "rating", Kind: AskStep, Texts: say("How was it? Reply 1 for bad, 5 for good."), Save: "rating",
+				Answers: []Answer{{Name: "1", Words: []string{"1", "bad"}, Next: "sorry"}, {Name: "5", Words: []string{"5", "good", "yes"}}},
+				Retry:   "Please reply 1 or 5.", Retries: 1, Timeout: 48 * time.Hour, OnTimeout: End},
+			{Name: "thanks", Kind: SendStep, Texts: say("Thank you!"), Next: End},
+			{Name: "sorry", Kind: HandoffStep, Next: End},
+		}}
+}
+
+func sale() Workflow {
+	return Workflow{Name: "sale", Class: Promo, Enter: Enter{On: "sale"},
+		Steps: []Step{
+			{Name: "size", Kind: AskStep, Texts: say("Sale! Reply S, M or L."), Save: "size", Timeout: 6 * time.Hour, OnTimeout: End,
+				Answers: []Answer{{Name: "s", Words: []string{"s"}}, {Name: "m", Words: []string{"m"}}, {Name: "l", Words: []string{"l"}}}},
+			{Name: "found", Kind: SendStep, Texts: say("In {{ size | upcase }} we have shirts.")},
+		}}
+}
+
+func order() Workflow {
+	return Workflow{Name: "order", Class: Service, Enter: Enter{On: "shipped"},
+		Steps: []Step{{Name: "sent", Kind: SendStep, Texts: say("Your order is on its way.")}}}
+}
+
+func news() Workflow {
+	return Workflow{Name: "news", Class: Lifecycle, Enter: Enter{On: "news"},
+		Steps: []Step{{Name: "tell", Kind: SendStep, Texts: say("News from {{ brand }}.")}}}
+}
+
+func poll() Workflow {
+	return Workflow{Name: "poll", Class: Lifecycle, Enter: Enter{On: "poll"},
+		Steps: []Step{
+			{Name: "why", Kind: AskStep, Texts: say("Why {{ brand }}? Tell us."), Free: true, Save: "note", Timeout: 24 * time.Hour},
+			{Name: "done", Kind: SendStep, Texts: say("Thanks for telling us.")},
+		}}
+}
+
+func say(text string) []TextCase { return []TextCase{{Text: text}} }
+
+// compiled compiles a definition that must be right.
+func compiled(t testing.TB, name string) *Program {
+	t.Helper()
+	def, ok := definitions()[name]
+	if !ok {
+		t.Fatalf("there is no program %q; there are %q", name, slices.Sorted(maps.Keys(definitions())))
+	}
+	p, err := Compile(def, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
