@@ -30,6 +30,8 @@ func (d *deciding) guard(w *Want) verdict {
 		return dropped("the carrier blocks this sender for the person")
 	case d.ground() == Stopped && !exempt(w.Name):
 		return dropped("stopped")
+	case w.Name == TextStopped && d.ground() != Stopped:
+		return dropped("no longer stopped")
 	case w.Run == 0:
 		return verdict{} // a reply: its rules were asked when it was made
 	}

@@ -115,7 +115,9 @@ func checkRuns(p *Program, r *Record) error {
 		if at := slices.IndexFunc(r.Runs, func(run Run) bool { return run.ID == q.Run }); at < 0 || r.Runs[at].Step != q.Step {
 			fail("question %s hangs on run %d, which is elsewhere", q.name(), q.Run)
 		}
-		timer := func(i Item) bool { return i.Kind == ItemTimeout && i.Run == q.Run && i.Step == q.Step && i.At == q.Expires }
+		timer := func(i Item) bool {
+			return i.Kind == ItemTimeout && i.Run == q.Run && i.Step == q.Step && i.At == q.Expires
+		}
 		if !slices.ContainsFunc(r.Calendar, timer) {
 			fail("question %s has no timeout", q.name())
 		}

@@ -196,7 +196,7 @@ func (s *scenario) carrier(line string) error {
 	case "silent":
 		next.Outcome = silence
 	case "answers": // after silence
-		s.d.next = nil
+		s.d.next = s.d.next[1:]
 		s.d.pump()
 		return nil
 	default:
