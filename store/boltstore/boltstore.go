@@ -27,7 +27,6 @@ type Store struct {
 	closed bool
 
 	lastCommit atomic.Int64 // nanoseconds
-	pages      atomic.Int64 // written since the store was opened
 }
 
 var _ store.Store = (*Store)(nil)

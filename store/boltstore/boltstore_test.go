@@ -27,3 +27,8 @@ func open(t testing.TB, dir string, options ...boltstore.Option) *boltstore.Stor
 func TestStore(t *testing.T) {
 	storetest.Exercise(t, func(t testing.TB) store.Store { return open(t, t.TempDir()) })
 }
+
+// Ensure that the store and the model agree on whatever is done to them.
+func TestModel(t *testing.T) {
+	storetest.Compare(t, func(t testing.TB) store.Store { return open(t, t.TempDir()).Unsynced() })
+}

@@ -114,11 +114,9 @@ var errIdle = errors.New("nothing to commit")
 func (s *Store) commit(batch []*job) (err, broken error) {
 	began := time.Now()
 	var id int
-	var stats bolt.TxStats
 	err = guarded(func() error {
 		return s.db.Update(func(tx *bolt.Tx) error {
 			id = tx.ID()
-			tx.OnCommit(func() { stats = tx.Stats() })
 			return s.run(tx, batch)
 		})
 	})
@@ -130,7 +128,6 @@ func (s *Store) commit(batch []*job) (err, broken error) {
 		return err, s.doubt(err, id)
 	}
 	s.lastCommit.Store(int64(time.Since(began)))
-	s.pages.Add(stats.GetPageCount())
 	return nil, nil
 }
 

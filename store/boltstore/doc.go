@@ -12,17 +12,19 @@
 // # The layout
 //
 // bbolt writes whole pages of 4 KiB, each changed page once a commit. With 200,000 subscribers every
-// update changes another page, so what counts is how many pages one update touches. All rows of a
-// subscriber stand together, in one bucket, in this order:
+// update changes another page, so what counts is how many pages one update touches. What it needs
+// stands together, in one bucket, in this order:
 //
 //	phone 0 1 number    ledger entry
-//	phone 0 2 version   journal entry, oldest first
-//	phone 0 3           record
-//	phone 0 4 ^seq      message, newest first
+//	phone 0 2           record
+//	phone 0 3 ^seq      message, newest first
 //
-// so that the newest journal entry, the record and the newest messages, which is what an update
-// touches, are neighbours on one page. Listings, and one day erasure, are ranges of keys, and a
-// message is found by its number without an index.
+// so that the record and the newest messages, which are what an update reads and writes, are
+// neighbours on one page. A listing of messages is a range of keys, and a message is found by its
+// number without an index. The journal is only ever added to and seldom read: its entries stand in
+// the order of their commits, several to a page, and point back to the subscriber's entry before.
+// Measured with 200,000 subscribers and 150 updates a commit, an update writes about 3.5 pages: its
+// own, the branch above it, two of the calendar every other time, and its share of the rest.
 //
 // The queues have a bucket each, whose keys are the places that follow from the record: calendar
 // (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq). A commit

@@ -8,14 +8,13 @@ import (
 )
 
 // kind tells the rows of one subscriber apart. Their order is the order on disk: the newest
-// journal entry stands right before the record, the newest message right behind it.
+// message stands right behind the record.
 type kind byte
 
 const (
 	ledgerRow  kind = 1 // by number
-	journalRow kind = 2 // by version
-	recordRow  kind = 3
-	messageRow kind = 4 // by seq, newest first
+	recordRow  kind = 2
+	messageRow kind = 3 // by seq, newest first
 )
 
 // The bytes behind the phone in a row's key: its end, the kind and a number.

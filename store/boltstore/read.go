@@ -18,7 +18,7 @@ const maxSeq = math.MaxUint64
 func (s *Store) Record(ctx context.Context, phone fsm.Phone) (fsm.Record, error) {
 	var r fsm.Record
 	err := s.rows(ctx, func(rows *bolt.Bucket) (err error) {
-		data := rows.Get(recordKey(phone))
+		_, data := splitRow(rows.Get(recordKey(phone)))
 		if data == nil {
 			return fmt.Errorf("record of %s: %w", phone.Redacted(), store.ErrNotFound)
 		}
@@ -36,25 +36,6 @@ func (s *Store) Messages(ctx context.Context, phone fsm.Phone, before uint64, li
 		first := messageKey(phone, before-1) // 0 wraps around: from the newest
 		key, data := c.Seek(first)
 		list, err = decodeRows[fsm.Message](first, key, data, c.Next, limit)
-		return err
-	})
-	return list, err
-}
-
-// Journal implements store.Store.
-func (s *Store) Journal(ctx context.Context, phone fsm.Phone, before uint64, limit int) ([]fsm.Entry, error) {
-	var list []fsm.Entry
-	err := s.rows(ctx, func(rows *bolt.Bucket) (err error) {
-		last := rowKey(phone, journalRow, before)
-		if before == 0 {
-			last = recordKey(phone)
-		}
-		c := rows.Cursor()
-		if key, _ := c.Seek(last); key == nil {
-			return nil // no record stands behind it: a phone never seen
-		}
-		key, data := c.Prev()
-		list, err = decodeRows[fsm.Entry](rowKey(phone, journalRow, 0), key, data, c.Prev, limit)
 		return err
 	})
 	return list, err
@@ -81,7 +62,8 @@ func (s *Store) Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]
 		key, _ := c.Seek(behind(after))
 		for key != nil && len(list) < limit {
 			phone := phoneOf(key)
-			r, err := decodeRecord(phone, rows.Get(recordKey(phone)))
+			_, data := splitRow(rows.Get(recordKey(phone)))
+			r, err := decodeRecord(phone, data)
 			if err != nil {
 				return err
 			}

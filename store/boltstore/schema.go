@@ -16,7 +16,8 @@ const schema = 1
 // The buckets.
 const (
 	metaBucket     = "meta"        // schema, and how many rows there are
-	rowsBucket     = "subscribers" // all rows of all subscribers: keys.go
+	rowsBucket     = "subscribers" // records, messages and ledgers: keys.go
+	journalBucket  = "journal"     // all commits in order: journal.go
 	calendarBucket = "calendar"    // the three queues: places.go
 	readyBucket    = "ready"
 	flightsBucket  = "flights"
@@ -32,7 +33,7 @@ const (
 )
 
 func buckets() []string {
-	return []string{metaBucket, rowsBucket, calendarBucket, readyBucket, flightsBucket, countersBucket, valuesBucket}
+	return []string{metaBucket, rowsBucket, journalBucket, calendarBucket, readyBucket, flightsBucket, countersBucket, valuesBucket}
 }
 
 // layOut makes a new file a store's.

@@ -25,6 +25,9 @@ func verify(path string) error {
 		if err := tx.Bucket([]byte(rowsBucket)).ForEach(decodable); err != nil {
 			return err
 		}
+		if err := tx.Bucket([]byte(journalBucket)).ForEach(decodableEntry); err != nil {
+			return err
+		}
 		return pagesInPlace(tx)
 	})
 }
@@ -42,9 +45,8 @@ func decodable(key, data []byte) error {
 	switch kindOf(key) {
 	case ledgerRow:
 		_, err = codec.Decode[fsm.LedgerEntry](data)
-	case journalRow:
-		_, err = codec.Decode[fsm.Entry](data)
 	case recordRow:
+		_, data = splitRow(data)
 		_, err = codec.Decode[fsm.Record](data)
 	case messageRow:
 		_, err = codec.Decode[fsm.Message](data)
@@ -53,6 +55,15 @@ func decodable(key, data []byte) error {
 	}
 	if err != nil {
 		return fmt.Errorf("a row of %s: %w", phoneOf(key).Redacted(), err)
+	}
+	return nil
+}
+
+// decodableEntry refuses an entry of the journal that cannot be read.
+func decodableEntry(key, data []byte) error {
+	_, data = splitRow(data)
+	if _, err := codec.Decode[fsm.Entry](data); err != nil {
+		return fmt.Errorf("row %x of the journal: %w", key, err)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 type writer struct {
 	tx      *bolt.Tx
 	rows    *bolt.Bucket
+	journal *bolt.Bucket
 	changed bool  // something was written
 	failed  error // something could not be written: nothing of the commit may stand
 
@@ -25,7 +26,9 @@ type writer struct {
 }
 
 func newWriter(tx *bolt.Tx) *writer {
-	return &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), counters: map[string]int64{}}
+	w := &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), journal: tx.Bucket([]byte(journalBucket)), counters: map[string]int64{}}
+	w.journal.FillPercent = journalFill
+	return w
 }
 
 // update decides and stores for one subscriber. Nothing is written unless all can be.
@@ -33,7 +36,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err := decided.CheckPhone(phone); err != nil {
 		return fsm.Decision{}, err
 	}
-	data := w.rows.Get(recordKey(phone))
+	last, data := splitRow(w.rows.Get(recordKey(phone)))
 	record, err := decodeRecord(phone, data)
 	if err != nil {
 		return fsm.Decision{}, err
@@ -50,7 +53,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if data == nil {
 		w.subscribers++
 	}
-	w.keep(rows, &d)
+	w.keep(rows, &d, last)
 	w.move(left, placesOf(&d.Next))
 	return d, w.failed
 }
@@ -67,11 +70,10 @@ func decodeRecord(phone fsm.Phone, data []byte) (fsm.Record, error) {
 	return r, nil
 }
 
-// keep writes a decision's rows.
-func (w *writer) keep(rows decided.Rows, d *fsm.Decision) {
+// keep writes a decision's rows. Last is the subscriber's newest row in the journal.
+func (w *writer) keep(rows decided.Rows, d *fsm.Decision, last uint64) {
 	phone := d.Next.Phone
-	w.put(w.rows, rowKey(phone, journalRow, d.Next.Version), rows.Entry)
-	w.put(w.rows, recordKey(phone), rows.Record)
+	w.put(w.rows, recordKey(phone), joinRow(w.record(last, rows.Entry), rows.Record))
 	for _, m := range rows.Messages {
 		key := messageKey(phone, m.Seq)
 		if w.rows.Get(key) == nil {

@@ -55,3 +55,8 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Error("it was restored")
 	}
 }
+
+// Ensure that the model agrees with itself: what is drawn depends on nothing but the draw.
+func TestModel(t *testing.T) {
+	storetest.Compare(t, func(testing.TB) store.Store { return memstore.New() })
+}

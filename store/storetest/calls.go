@@ -1,0 +1,112 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+func phones() []fsm.Phone { return []fsm.Phone{ann, bob, eve, "SHOP"} }
+func senders() []string   { return []string{"", "MG", "MG1"} }
+
+var errRefused = errors.New("refused")
+
+// call is something to do to a store, the same each time.
+type call struct {
+	name string
+	do   func(s store.Store) error
+}
+
+func drawCall() *rapid.Generator[call] {
+	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut())
+}
+
+func drawUpdate() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		phone := rapid.SampledFrom(phones()).Draw(t, "phone")
+		decide := drawDecide(t)
+		return call{"Update " + string(phone), func(s store.Store) error {
+			_, err := s.Update(context.Background(), phone, decide)
+			return err
+		}}
+	})
+}
+
+func drawEnrol() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		list := rapid.SliceOfN(rapid.SampledFrom(phones()), 0, 5).Draw(t, "phones")
+		decide := drawDecide(t)
+		return call{"Enrol", func(s store.Store) error {
+			_, err := s.Enrol(context.Background(), slices.Values(list), decide)
+			return err
+		}}
+	})
+}
+
+func drawPut() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		key := rapid.SampledFrom([]string{"", "v", "v1", "w"}).Draw(t, "key")
+		value := rapid.SampledFrom([][]byte{nil, {}, []byte("x")}).Draw(t, "value")
+		return call{"Put " + key, func(s store.Store) error { return s.Put(context.Background(), key, value) }}
+	})
+}
+
+// drawDecide draws what a decision changes. One of eight decisions is refused, another is none.
+func drawDecide(t *rapid.T) store.Decide {
+	fate := rapid.IntRange(0, 7).Draw(t, "fate")
+	seqs := rapid.SliceOfN(rapid.Uint64Range(1, 8), 0, 3).Draw(t, "messages")
+	facts := rapid.IntRange(0, 2).Draw(t, "facts")
+	record := drawRecord(t)
+	return func(v store.View) (fsm.Decision, error) {
+		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Nothing: fate == 1, Cause: "drawn"}
+		if fate == 0 {
+			return d, errRefused
+		}
+		d.Next.Version += uint64(max(1, 4-fate)) // fate 2 is refused by the store
+		record(&d.Next)
+		for _, seq := range seqs {
+			if m, err := v.Message(seq); err == nil {
+				m.Attempt++
+				d.Messages = append(d.Messages, m)
+			} else {
+				text(&d, seq, "", seq%2 == 0)
+			}
+		}
+		for range facts {
+			d.Next.Ledger++
+			d.Ledger = append(d.Ledger, fsm.LedgerEntry{Phone: d.Next.Phone, Number: d.Next.Ledger, Fact: "given"})
+		}
+		return d, nil
+	}
+}
+
+// drawRecord draws the parts of a record that queues follow from, and one that comes and goes.
+func drawRecord(t *rapid.T) func(r *fsm.Record) {
+	moment := rapid.Int64Range(1, 20)
+	due := rapid.SliceOfN(moment, 0, 2).Draw(t, "calendar")
+	flights := rapid.SliceOfNDistinct(moment, 0, 3, rapid.ID[int64]).Draw(t, "doubts")
+	wire := rapid.Bool().Draw(t, "wire")
+	language := rapid.SampledFrom([]string{"", "es"}).Draw(t, "language")
+	priority := fsm.Priority(rapid.IntRange(0, 4).Draw(t, "priority"))
+	wants := rapid.SliceOfN(rapid.SampledFrom(senders()), 0, 2).Draw(t, "ready")
+	return func(r *fsm.Record) {
+		r.Language, r.Calendar, r.Ready, r.Doubts, r.Wire = language, nil, nil, nil, nil
+		for _, m := range slices.Sorted(slices.Values(due)) {
+			r.Calendar = append(r.Calendar, fsm.Item{At: fsm.Moment(m), Kind: fsm.ItemStep})
+		}
+		for i, sender := range wants {
+			r.Ready = append(r.Ready, fsm.Want{Sender: sender, Priority: priority, Since: fsm.Moment(i)})
+		}
+		for _, n := range flights {
+			r.Doubts = append(r.Doubts, fsm.Flight{Seq: uint64(n), At: fsm.Moment(n / 3)})
+		}
+		if wire {
+			r.Wire = &fsm.Flight{Seq: 99, At: 7}
+		}
+	}
+}

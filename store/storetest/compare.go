@@ -1,0 +1,89 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/memstore"
+)
+
+// Compare runs drawn sequences of calls on stores that open gives, each new and empty, and on
+// memstore: both must answer all calls alike, and hold the same in the end.
+func Compare(t *testing.T, open func(t testing.TB) store.Store) {
+	rapid.Check(t, func(rt *rapid.T) {
+		model, s := memstore.New(), open(t)
+		defer s.Close()
+		for _, c := range rapid.SliceOfN(drawCall(), 1, 20).Draw(rt, "calls") {
+			want, got := c.do(model), c.do(s)
+			if kindOf(want) != kindOf(got) {
+				rt.Fatalf("%s: %v, the model says %v", c.name, got, want)
+			}
+		}
+		agree(rt, model, s)
+		for _, phone := range phones() {
+			if _, err := s.Record(context.Background(), phone); err == nil {
+				folded(t, s, phone)
+			}
+		}
+	})
+}
+
+// kindOf is what callers can tell apart in an error.
+func kindOf(err error) string {
+	switch {
+	case err == nil:
+		return "well"
+	case errors.Is(err, errRefused):
+		return "refused"
+	case errors.Is(err, store.ErrNotFound):
+		return "not found"
+	}
+	return "failed"
+}
+
+// agree reads everything of both stores.
+func agree(t *rapid.T, model, s store.Store) {
+	now := fsm.Moment(rapid.Int64Range(0, 20).Draw(t, "now"))
+	limit := rapid.IntRange(0, 6).Draw(t, "limit")
+	before := rapid.Uint64Range(0, 9).Draw(t, "before")
+	reads := map[string]func(s store.Store) (any, error){
+		"Subscribers": func(s store.Store) (any, error) {
+			return s.Subscribers(context.Background(), slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), limit)
+		},
+		"Due": func(s store.Store) (any, error) {
+			due, next, err := s.Due(context.Background(), now, limit)
+			return []any{due, next}, err
+		},
+		"ReadySenders": func(s store.Store) (any, error) { return s.ReadySenders(context.Background()) },
+		"Flights":      func(s store.Store) (any, error) { return s.Flights(context.Background(), limit) },
+		"Counters":     func(s store.Store) (any, error) { return s.Counters(context.Background()) },
+		"List":         func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
+		"Stats": func(s store.Store) (any, error) {
+			stats, err := s.Stats(context.Background())
+			return []int64{stats.Subscribers, stats.Messages}, err
+		},
+	}
+	for _, sender := range senders() {
+		reads["Ready "+sender] = func(s store.Store) (any, error) { return s.Ready(context.Background(), sender, limit) }
+	}
+	for _, phone := range phones() {
+		reads["Record "+string(phone)] = func(s store.Store) (any, error) { return s.Record(context.Background(), phone) }
+		reads["Messages "+string(phone)] = func(s store.Store) (any, error) { return s.Messages(context.Background(), phone, before, limit) }
+		reads["Journal "+string(phone)] = func(s store.Store) (any, error) { return s.Journal(context.Background(), phone, before, limit) }
+		reads["Consent "+string(phone)] = func(s store.Store) (any, error) { return s.Consent(context.Background(), phone) }
+	}
+	for name, read := range reads {
+		want, wantErr := read(model)
+		got, err := read(s)
+		if diff := cmp.Diff(want, got); diff != "" || kindOf(err) != kindOf(wantErr) {
+			t.Errorf("%s: %v, the model says %v (-model +store):\n%s", name, err, wantErr, diff)
+		}
+	}
+}
