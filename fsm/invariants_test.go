@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"testing"
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/google/go-cmp/cmp"
@@ -23,8 +22,14 @@ func encoded(rec Record) []byte {
 	panic(err)
 }
 
+// fataler is a test, of the testing package or of rapid.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // roundTrip takes a record through its encoding, as a store does between two decisions.
-func roundTrip(t testing.TB, rec Record) Record {
+func roundTrip(t fataler, rec Record) Record {
 	t.Helper()
 	var out Record
 	if err := cbor.Unmarshal(encoded(rec), &out); err != nil {

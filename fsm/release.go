@@ -131,7 +131,11 @@ func (d *deciding) put(w Want) {
 	d.dec.Send = &m
 	w.Body = "" // the message has the words
 	d.rec.Wire = &Flight{Seq: seq, At: d.now, Want: w}
-	if run := d.run(w.Run); run != nil && !w.Direct {
+	run := d.run(w.Run)
+	if run != nil {
+		run.Text = seq
+	}
+	if run != nil && !w.Direct {
 		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Workflow: run.Workflow, Sender: w.Sender})
 	}
 	d.rec.Sender = w.Sender

@@ -15,6 +15,7 @@ type Run struct {
 	Direct    bool              `cbor:"11,keyasint,omitempty" json:"direct,omitempty"` // moved by a text of the person just now
 	Since     Moment            `cbor:"12,keyasint,omitempty" json:"since,omitempty"`  // when what started it happened
 	Woke      uint64            `cbor:"13,keyasint,omitempty" json:"woke,omitempty"`   // hash of the event that ended its last wait_for
+	Text      uint64            `cbor:"14,keyasint,omitempty" json:"text,omitempty"`   // message released last at this step
 }
 
 // Phase tells what a run does at its step.

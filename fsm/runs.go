@@ -123,7 +123,7 @@ func (d *deciding) proceed(id uint64, step string) {
 		d.endRun(id, "too many steps at once")
 		return
 	}
-	run.Step = step
+	run.Step, run.Text = step, 0
 	w, s, ok := d.at(run)
 	if !ok {
 		d.endRun(id, "workflow_changed")

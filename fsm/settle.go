@@ -79,9 +79,19 @@ func (d *deciding) accepted(f Flight, m Message, e Settled) {
 func (d *deciding) taken(f Flight) {
 	d.note("accepted:"+d.named(f.Want), "")
 	d.count("accepted")
-	if run := d.run(f.Want.Run); run != nil && run.Step == f.Want.Step && run.Phase == OnWire {
+	if run := d.waitsFor(f); run != nil && run.Phase == OnWire {
 		d.moveOn(f.Want, f.At, "sent")
 	}
+}
+
+// waitsFor is the run that a text moves: it stands where the text left it. A run that has gone on,
+// and may even have come back to the step, is not moved.
+func (d *deciding) waitsFor(f Flight) *Run {
+	run := d.run(f.Want.Run)
+	if run == nil || run.Step != f.Want.Step || run.Text != f.Seq {
+		return nil
+	}
+	return run
 }
 
 // doubt keeps a text whose outcome nobody knows apart, until the carrier's list or a callback
@@ -132,8 +142,8 @@ func (d *deciding) withdrawUnsent(f Flight) bool {
 	if w.Run == 0 {
 		return d.ground() != Stopped || exempt(w.Name)
 	}
-	run := d.run(w.Run)
-	if run == nil || run.Step != w.Step {
+	run := d.waitsFor(f)
+	if run == nil {
 		return false
 	}
 	if w.Retry { // the question was put before: it stays, open or suspended
@@ -160,8 +170,8 @@ func (d *deciding) giveUp(f Flight, m Message) {
 	}
 	d.note("unknown:"+d.named(f.Want), "nobody can tell whether it was sent")
 	d.count("unknown")
-	run := d.run(f.Want.Run)
-	if run == nil || run.Step != f.Want.Step || run.Phase != OnWire {
+	run := d.waitsFor(f)
+	if run == nil || run.Phase != OnWire {
 		return
 	}
 	if _, s, ok := d.at(run); ok && s.Resend && f.Want.Attempts+1 < MaxAttempts {
@@ -184,5 +194,7 @@ func (d *deciding) refused(f Flight, m Message, e Settled) {
 	d.note("refused:"+d.named(f.Want), e.Code+" "+e.Detail)
 	d.count("refused")
 	d.learn(e.Lesson, e.Code, m)
-	d.moveOn(f.Want, f.At, "refused: "+e.Code)
+	if d.waitsFor(f) != nil {
+		d.moveOn(f.Want, f.At, "refused: "+e.Code)
+	}
 }

@@ -1,0 +1,87 @@
+package fsm
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// Ensure that whatever happens, under whatever small program, every decision keeps the invariants:
+// no marketing without consent, no text at night, no run that nothing moves, no record too large.
+func TestInvariants(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, err := Compile(randomDefinition(t), "r1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{t: t, p: p, rec: Record{Phone: thePerson}, now: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), rows: map[uint64]Message{}}
+		for range rapid.IntRange(1, 60).Draw(t, "events") {
+			w.step()
+		}
+	})
+}
+
+// world drives one record with events in any order, texts with tokens or without, and outcomes of
+// every kind, early, late and never.
+type world struct {
+	t    *rapid.T
+	p    *Program
+	rec  Record
+	now  time.Time
+	rows map[uint64]Message
+}
+
+func (w *world) step() {
+	if due := w.rec.NextDue(); due > 0 && rapid.IntRange(0, 2).Draw(w.t, "go to what is due") == 0 && due.Time().After(w.now) {
+		w.now = due.Time()
+		w.decide(Tick{})
+		return
+	}
+	switch rapid.IntRange(0, 7).Draw(w.t, "turn") {
+	case 0:
+		w.now = w.now.Add(rapid.SampledFrom([]time.Duration{time.Second, 20 * time.Second, 11 * time.Minute, 5 * time.Hour, 30 * time.Hour}).Draw(w.t, "later"))
+		w.decide(Tick{})
+	case 1, 2:
+		w.decide(Pull{})
+	case 3, 4:
+		if flights := w.rec.Flights(); len(flights) > 0 {
+			w.settle(rapid.SampledFrom(flights).Draw(w.t, "flight"))
+			return
+		}
+		w.decide(Pull{})
+	default:
+		w.decide(randomEvent(w.t, &w.rec, At(w.now)))
+	}
+}
+
+func (w *world) settle(f Flight) {
+	outcomes := []Outcome{Accepted, Accepted, Accepted, InDoubt, NotSent, Throttled, Refused, GivenUp}
+	w.decide(Settled{Seq: f.Seq, SID: "SM", Outcome: rapid.SampledFrom(outcomes).Draw(w.t, "outcome"),
+		Lesson: rapid.SampledFrom([]Lesson{"", "", "", LessonOptOut}).Draw(w.t, "lesson")})
+}
+
+func (w *world) decide(ev Event) {
+	in := Inputs{Secret: []byte(testSecret), Zones: []string{theZone}}
+	if head, ok := w.rec.Head(); ok && rapid.IntRange(0, 3).Draw(w.t, "token") > 0 {
+		in.Token = &Token{Sender: head.Sender}
+	}
+	switch e := ev.(type) {
+	case Inbound:
+		in.Token = &Token{Sender: e.Sender}
+	case Settled:
+		e.Message = w.rows[e.Seq]
+		ev = e
+	case Status:
+		e.Message = w.rows[e.Seq]
+		ev = e
+	}
+	dec, err := decideChecked(w.p, w.rec, in, ev, At(w.now))
+	if err != nil {
+		w.t.Fatalf("%T %+v in %s: %v\nlines: %+v", ev, ev, w.rec.State, err, dec.Lines)
+	}
+	for _, m := range dec.Messages {
+		w.rows[m.Seq] = m
+	}
+	w.rec = roundTrip(w.t, dec.Next)
+}

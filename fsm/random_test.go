@@ -1,0 +1,124 @@
+package fsm
+
+import (
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// randomDefinition draws a small program: a few workflows of any class and any kinds of steps.
+func randomDefinition(t *rapid.T) Definition {
+	d := Definition{
+		Brand: "Acme", Contact: "help@acme.test", Frequency: "4 a month", Zone: theZone,
+		DoubleOptIn: rapid.Bool().Draw(t, "double opt-in"),
+		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
+		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
+		Attributes:  map[string]Type{"answer": StringType, "n": NumberType},
+		Settle:      rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
+	}
+	if rapid.Bool().Draw(t, "capped") {
+		d.Caps = []Cap{{Max: 2, Per: 24 * time.Hour}, {Max: 5, Per: 7 * 24 * time.Hour}}
+		d.Gap = time.Hour
+	}
+	n := rapid.IntRange(1, 5).Draw(t, "workflows")
+	for i := range n {
+		d.Workflows = append(d.Workflows, randomWorkflow(t, i, n))
+	}
+	d.Keywords = append(d.Keywords, Keyword{Name: "go", Words: []string{"deals"}, Does: "start", Start: "w0"})
+	return d
+}
+
+func randomWorkflow(t *rapid.T, i, n int) Workflow {
+	w := Workflow{
+		Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank"),
+		Enter: Enter{
+			On: rapid.SampledFrom([]string{OptedIn, "a", "b", Purchase}).Draw(t, "on"), Key: rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key"),
+			Delay: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "delay"), Unless: []string{"c"},
+			Limit: rapid.IntRange(0, 2).Draw(t, "limit"), Per: 48 * time.Hour,
+		},
+	}
+	if rapid.Bool().Draw(t, "goal") {
+		w.Goal = &Goal{On: Purchase, Within: 72 * time.Hour}
+	}
+	if rapid.Bool().Draw(t, "exit") {
+		w.Exits = []Exit{{On: "c", Start: fmt.Sprintf("w%d", (i+1)%n)}}
+	}
+	steps := rapid.IntRange(1, 6).Draw(t, "steps")
+	for s := range steps {
+		w.Steps = append(w.Steps, randomStep(t, s, steps, n))
+	}
+	return w
+}
+
+func randomStep(t *rapid.T, i, steps, workflows int) Step {
+	to := func(label string) string {
+		return rapid.SampledFrom([]string{"", "", End, fmt.Sprintf("s%d", steps-1), fmt.Sprintf("s%d", rapid.IntRange(0, steps-1).Draw(t, "step"))}).Draw(t, label)
+	}
+	s := Step{Name: fmt.Sprintf("s%d", i), Until: -1, Next: to("next"), Timeout: rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Hour, 50 * time.Hour}).Draw(t, "timeout")}
+	s.Kind = rapid.SampledFrom([]StepKind{SendStep, SendStep, AskStep, AskStep, AskStep, WaitStep, WaitForStep, BranchStep, SplitStep, SetStep, StartStep, HandoffStep, ExitStep}).Draw(t, "kind")
+	s.OnTimeout = to("on timeout")
+	s.Texts = []TextCase{{If: "n > 3", Text: "Many {{ answer }}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
+	s.If = rapid.SampledFrom([]string{"", "", "orders.count < 2", "answer != 'no'"}).Draw(t, "if")
+	s.SendBy = rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "send by")
+	s.Resend = rapid.Bool().Draw(t, "resend")
+	switch s.Kind {
+	case AskStep:
+		s.Answers = []Answer{{Name: "a", Words: []string{"1", "yes"}, Next: to("answer")}, {Name: "b", Words: []string{"2"}}}
+		s.Save, s.Retries, s.Free = "answer", rapid.IntRange(0, 2).Draw(t, "retries"), rapid.Bool().Draw(t, "free")
+		s.Retry = "Again?"
+	case WaitStep:
+		s.Wait = rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 30 * time.Hour}).Draw(t, "wait")
+		s.Until = rapid.SampledFrom([]int{-1, -1, 600}).Draw(t, "until")
+	case WaitForStep:
+		s.Events = []string{rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for")}
+	case BranchStep:
+		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
+	case SplitStep:
+		s.Arms = []Arm{{"x", 1}, {"y", 2}}
+	case SetStep:
+		s.Set = map[string]any{"n": float64(i), "answer": "set"}
+	case StartStep:
+		s.Start = fmt.Sprintf("w%d", rapid.IntRange(0, workflows-1).Draw(t, "start"))
+	}
+	return s
+}
+
+// bodies are texts of every meaning.
+var bodies = []string{
+	"1", "1", "2", "yes", "YES", "no", "join", "JOIN", "deals", "agent", "help", "stop", "STOP", "start", "START", "",
+	"please stop texting me", "not interested", "what is this", "👍", "the 2nd", "Liked “Reply STOP to end”",
+}
+
+// randomEvent draws something that may happen to a record.
+func randomEvent(t *rapid.T, r *Record, now Moment) Event {
+	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
+	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
+	switch rapid.IntRange(0, 11).Draw(t, "event") {
+	case 0, 1, 2:
+		return Inbound{ID: id, Sender: rapid.SampledFrom([]string{theSender, theSender, otherSend, ""}).Draw(t, "sender"),
+			Body: rapid.SampledFrom(bodies).Draw(t, "body"), OptOutType: rapid.SampledFrom([]string{"", "", "", "", "", "STOP", "START", "HELP"}).Draw(t, "verdict"),
+			Reconciled: ago > 0, SentAt: now.Add(-ago)}
+	case 3:
+		return Tick{}
+	case 4, 5, 6:
+		data := map[string]any{"cart": rapid.SampledFrom([]any{"c1", "c2", 3.0}).Draw(t, "cart"), "value": 10.0}
+		if rapid.Bool().Draw(t, "keyless") {
+			data = map[string]any{"value": 1.0}
+		}
+		return Fact{Happened: Happened{ID: id, Type: rapid.SampledFrom([]string{"a", "b", "c", Purchase}).Draw(t, "type"), At: now.Add(-ago), Data: data},
+			Backfill: rapid.IntRange(0, 9).Draw(t, "backfill") == 0}
+	case 7:
+		return OptIn{ID: id, Purpose: rapid.SampledFrom([]Purpose{ForMarketing, ForMarketing, ForService}).Draw(t, "purpose"), Source: "api",
+			At: now.Add(-ago), Import: rapid.Bool().Draw(t, "import")}
+	case 8:
+		return OptOut{ID: id, Purpose: rapid.SampledFrom([]Purpose{"", ForMarketing, ForService}).Draw(t, "purpose"), Source: "api", At: now.Add(-ago)}
+	case 9:
+		return rapid.SampledFrom([]Event{Take{"anna"}, Handback{"anna"}, AgentText{"anna", "hello"}, ReleaseHold{"anna"}}).Draw(t, "agent")
+	case 10:
+		return Attributes{Set: map[string]any{"n": 4.0, "answer": nil}, Zone: rapid.SampledFrom([]string{"", theZone, "Asia/Tokyo"}).Draw(t, "zone"), Source: "api"}
+	}
+	return Status{Seq: uint64(rapid.IntRange(0, int(r.Seq)).Draw(t, "seq")), SID: "SMx",
+		Status: rapid.SampledFrom([]string{"sent", "delivered", "undelivered", "failed"}).Draw(t, "status"),
+		Lesson: rapid.SampledFrom([]Lesson{"", "", LessonOptOut, LessonBadNumber, LessonUnreachable}).Draw(t, "lesson")}
+}
