@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -65,15 +64,6 @@ const (
 func key(secret string) string {
 	hash := sha256.Sum256([]byte(secret))
 	return keyPrefix + hex.EncodeToString(hash[:])
-}
-
-// ParseScopes reads a list such as "read,events".
-func ParseScopes(list string) ([]Scope, error) {
-	var scopes []Scope
-	for name := range strings.SplitSeq(list, ",") {
-		scopes = append(scopes, Scope(strings.TrimSpace(name)))
-	}
-	return scopes, checkScopes(scopes)
 }
 
 func checkScopes(scopes []Scope) error {

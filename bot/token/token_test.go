@@ -127,16 +127,3 @@ func TestStoreFails(t *testing.T) {
 		}
 	}
 }
-
-// Ensure scopes are read as they are written on a command line.
-func TestParseScopes(t *testing.T) {
-	got, err := ParseScopes("read, events")
-	if diff := cmp.Diff([]Scope{Read, Events}, got); diff != "" || err != nil {
-		t.Errorf("%v %s", err, diff)
-	}
-	for _, bad := range []string{"", "read,", "Read", "read events"} {
-		if _, err := ParseScopes(bad); err == nil {
-			t.Errorf("%q: no error", bad)
-		}
-	}
-}

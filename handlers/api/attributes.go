@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"maps"
 	"net/http"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 )
 
 var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
@@ -19,6 +21,9 @@ var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`
 func (h *handlers) putAttributes(c *gin.Context) {
 	phone, o := addressedBody(c, attributesShape())
 	set := h.attributes(o)
+	if o.fault == nil {
+		o.fault = h.tryOut(c, phone, set)
+	}
 	if o.fault != nil {
 		fail(c, o.fault)
 		return
@@ -29,6 +34,28 @@ func (h *handlers) putAttributes(c *gin.Context) {
 		return
 	}
 	c.JSON(http.StatusOK, viewOf(&decision.Next))
+}
+
+// tryOut decides without storing, to see whether the person's record has room for all of it: what
+// has none must be refused as a whole, and the machine would set the rest.
+func (h *handlers) tryOut(c *gin.Context, phone fsm.Phone, set fsm.Attributes) *problem {
+	r, err := h.Store.Record(c.Request.Context(), phone)
+	if errors.Is(err, store.ErrNotFound) {
+		r, err = fsm.Record{Phone: phone}, nil
+	}
+	var d fsm.Decision
+	if err == nil {
+		d, err = h.Engine.Program().Decide(r, fsm.Inputs{}, set, fsm.At(h.Engine.Now()))
+	}
+	if err != nil {
+		return h.unavailable(c, "read the subscriber", err)
+	}
+	for _, l := range d.Lines {
+		if l.Event == "refuse:attribute" {
+			return invalid("attributes", "%s; remove others first", l.Why)
+		}
+	}
+	return nil
 }
 
 // addressedBody reads the phone in the path and the body of a request.

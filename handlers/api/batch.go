@@ -80,14 +80,14 @@ func (b *batch) read(body io.Reader) {
 		data = bytes.TrimSpace(data)
 		switch {
 		case err != nil && err != io.EOF:
-			b.tell(n, failed, malformed("the batch did not come whole: %v; send this line and what follows again", err))
+			b.tell(verdict{Line: n, Status: failed, Problem: malformed("the batch did not come whole: %v; send this line and what follows again", err)})
 			return
 		case len(data) == 0:
 		case n > maxLines:
-			b.tell(n, failed, newProblem(http.StatusRequestEntityTooLarge, "a batch has at most 100,000 lines; send this line and what follows in another"))
+			b.tell(verdict{Line: n, Status: failed, Problem: tooLarge("a batch has at most 100,000 lines; send this line and what follows in another")})
 			return
 		case long:
-			b.tell(n, refused, newProblem(http.StatusRequestEntityTooLarge, "the line has more than 64 KiB; an event is small"))
+			b.tell(verdict{Line: n, Status: refused, Problem: tooLarge("the line has more than 64 KiB; an event is small")})
 		default:
 			b.line(n, data)
 		}
@@ -101,7 +101,7 @@ func (b *batch) read(body io.Reader) {
 func (b *batch) line(n int, data []byte) {
 	e, p := b.h.event(data)
 	if p != nil {
-		b.tell(n, refused, p)
+		b.tell(verdict{Line: n, ID: short(e.fact.ID), Status: refused, Problem: p})
 		return
 	}
 	i := &item{event: e, verdict: verdict{Line: n}, done: make(chan struct{})}
@@ -116,8 +116,8 @@ func laneOf(phone fsm.Phone) uint32 {
 }
 
 // tell answers for a line that is no event.
-func (b *batch) tell(n int, status string, p *problem) {
-	i := &item{verdict: verdict{Line: n, Status: status, Problem: p}, done: make(chan struct{})}
+func (b *batch) tell(v verdict) {
+	i := &item{verdict: v, done: make(chan struct{})}
 	close(i.done)
 	b.order <- i
 }

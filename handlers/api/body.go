@@ -26,7 +26,7 @@ func body(c *gin.Context) ([]byte, *problem) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return nil, newProblem(http.StatusRequestEntityTooLarge, "the body has more than 64 KiB; send less, and many events as NDJSON")
+		return nil, tooLarge("the body has more than 64 KiB; send less, and many events as NDJSON")
 	case err != nil:
 		return nil, malformed("the body did not come whole: %v", err)
 	case len(strings.TrimSpace(string(data))) == 0:

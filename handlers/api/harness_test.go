@@ -159,6 +159,23 @@ func (r *rig) texts(phone fsm.Phone, id, body string) {
 	}
 }
 
+// hold stores a marketing hold.
+func (r *rig) hold(phone fsm.Phone) {
+	r.Helper()
+	_, err := r.store.Update(context.Background(), phone, func(v store.View) (fsm.Decision, error) {
+		next := v.Record()
+		next.Version++
+		next.Hold = &fsm.Hold{Reason: "may want no more", Since: fsm.At(noon)}
+		if next.State == "" {
+			next.State = fsm.Unknown
+		}
+		return fsm.Decision{At: fsm.At(noon), Next: next, Cause: "test"}, nil
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
 // record is what is stored of a phone; of one never seen it is empty.
 func (r *rig) record(phone fsm.Phone) fsm.Record {
 	r.Helper()

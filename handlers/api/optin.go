@@ -22,7 +22,7 @@ type consentTaken struct {
 // postOptIn takes consent that was given elsewhere.
 func (h *handlers) postOptIn(c *gin.Context) {
 	phone, o := addressedBody(c, optInShape())
-	in := fsm.OptIn{ID: idOf(o, "opt_in:"), Purpose: o.purpose(), Source: o.text("source"),
+	in := fsm.OptIn{ID: o.text("id"), Purpose: o.purpose(), Source: o.text("source"),
 		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())}
 	if len(in.Evidence) == 0 {
 		o.refuse("evidence", "evidence is empty: %s", o.shape.find("evidence").doc)
@@ -42,14 +42,6 @@ func (h *handlers) takeConsent(c *gin.Context, phone fsm.Phone, o *object, ev fs
 		return
 	}
 	c.JSON(http.StatusOK, consentTaken{known(o.text("id")), phone, accepted, decision.Next.State.Ground()})
-}
-
-// idOf reads an id and sets it apart from those of texts and of other kinds of requests.
-func idOf(o *object, kind string) string {
-	if id := o.text("id"); id != "" {
-		return kind + id
-	}
-	return ""
 }
 
 // purpose reads what consent is for.

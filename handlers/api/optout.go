@@ -12,6 +12,6 @@ import (
 // a person's wish to be left alone must not fail on a formality.
 func (h *handlers) postOptOut(c *gin.Context) {
 	phone, o := addressedBody(c, optOutShape())
-	h.takeConsent(c, phone, o, fsm.OptOut{ID: idOf(o, "opt_out:"), Purpose: o.purpose(),
+	h.takeConsent(c, phone, o, fsm.OptOut{ID: o.text("id"), Purpose: o.purpose(),
 		Source: cmp.Or(o.text("source"), "api"), Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())})
 }

@@ -33,6 +33,10 @@ func invalid(field, format string, args ...any) *problem {
 	return p
 }
 
+func tooLarge(detail string) *problem {
+	return newProblem(http.StatusRequestEntityTooLarge, detail)
+}
+
 // fail answers with a problem.
 func fail(c *gin.Context, p *problem) {
 	body, err := json.Marshal(p)
