@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 )
 
-// maxAnswer bounds an answer; the longest page of a listing has about half of it.
+// maxAnswer bounds an answer, in bytes. A page of the longest texts has 10 million.
 const maxAnswer = 16 << 20
 
 // call is the transport of one request, and what became of it on the wire.

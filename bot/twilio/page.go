@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	pageSize = 1000 // the most that Twilio gives
-	maxPages = 500  // of one listing
+	pageSize = 500  // half of what Twilio would give, so that a page of the longest texts is no answer too long
+	maxPages = 1000 // of one listing
 )
 
 var errNoListing = errors.New("the answer is no listing")
