@@ -15,13 +15,13 @@ import (
 const maxAddress = 64
 
 // message stores a text from a phone.
-func (h *handlers) message(ctx context.Context, _, form url.Values) (*problem, error) {
+func (h *handlers) message(ctx context.Context, _, form url.Values) *problem {
 	for _, field := range []string{"MessageSid", "From", "To"} {
 		if p := checkAddress(field, form[field]); p != nil {
-			return p, nil
+			return p
 		}
 	}
-	return nil, h.Engine.Receive(ctx, received(form))
+	return h.stored(form, h.Engine.Receive(ctx, received(form)))
 }
 
 func checkAddress(field string, values []string) *problem {

@@ -11,8 +11,8 @@ import (
 // empty is TwiML that texts nobody.
 const empty = `<?xml version="1.0" encoding="UTF-8"?><Response/>`
 
-// taker stores a genuine post. A problem is one of its fields; an error is the store's.
-type taker func(ctx context.Context, query, form url.Values) (*problem, error)
+// taker stores a genuine post, or says why it did not.
+type taker func(ctx context.Context, query, form url.Values) *problem
 
 // take is the road of every post: read, checked, stored, and answered only then.
 func (h *handlers) take(store taker) gin.HandlerFunc {
@@ -49,11 +49,15 @@ func (h *handlers) verify(r *http.Request, form url.Values) *problem {
 func (h *handlers) store(r *http.Request, form url.Values, store taker) *problem {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), storeWithin)
 	defer cancel()
-	p, err := store(ctx, r.URL.Query(), form)
+	return store(ctx, r.URL.Query(), form)
+}
+
+// stored is the problem of a post that the engine could not store, if it could not.
+func (h *handlers) stored(form url.Values, err error) *problem {
 	if err == nil {
-		return p
+		return nil
 	}
-	h.Log.Error("a post of Twilio was not stored", "path", r.URL.Path, "sid", form.Get("MessageSid"), "err", err)
+	h.Log.Error("a post of Twilio was not stored", "sid", form.Get("MessageSid"), "err", err)
 	return &problem{Title: "The server could not do this now", Status: http.StatusServiceUnavailable, reason: "store",
 		Detail: "the post was not stored; it may be posted again"}
 }
