@@ -11,8 +11,11 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// maxJournal is how many commits the panel tells of.
-const maxJournal = 15
+// The journal's commits: how many are read, and how many of them the panel tells.
+const (
+	readJournal = 60
+	maxJournal  = 20
+)
 
 // behind is what the panel tells of one subscriber.
 type behind struct {
@@ -56,12 +59,10 @@ func (h *handlers) behind(ctx context.Context, n fsm.Phone) (*behind, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := h.Store.Journal(ctx, n, 0, maxJournal)
+	entries, err := h.Store.Journal(ctx, n, 0, readJournal)
 	b := &behind{Number: n, State: rec.State.Outward(), Ground: ground(rec), Foreground: foreground(rec), Notes: notes(rec),
 		Questions: questions(rec), Scheduled: scheduled(rec)}
-	for _, e := range entries {
-		b.Journal = append(b.Journal, commitOf(e))
-	}
+	b.Journal = journal(entries)
 	return b, err
 }
 
@@ -108,7 +109,7 @@ func notes(rec fsm.Record) []string {
 		list = append(list, "The number takes no texts: "+rec.Number.Bad+".")
 	}
 	if !rec.Thread.WaitingSince.Time().IsZero() {
-		list = append(list, "In the inbox: "+rec.Thread.Reason)
+		list = append(list, "Waits for a person in the inbox ("+rec.Thread.Reason+").")
 	}
 	for _, w := range rec.Ready {
 		list = append(list, "Ready to go: "+textName(rec, w)+".")

@@ -15,6 +15,21 @@ type bubble struct {
 	Bad   bool
 	Name  string // what the program calls it
 	Aside string // what the server made of it
+	Day   string // in UTC, where another day begins
+}
+
+// bubbles makes a screen of texts, oldest first.
+func bubbles(list []message) []bubble {
+	var screen []bubble
+	last := ""
+	for _, m := range list {
+		b := bubbleOf(m)
+		if day := m.At.UTC().Format("Mon 2 Jan"); day != last {
+			b.Day, last = day, day
+		}
+		screen = append(screen, b)
+	}
+	return screen
 }
 
 func bubbleOf(m message) bubble {
@@ -49,15 +64,24 @@ func tick(m message) (string, bool) {
 	return "✕ " + strings.TrimSpace(strings.ReplaceAll(m.Status, "_", " ")+" "+m.Code), true
 }
 
-// meant shortens what a text was taken for: evidence of which nothing is left but slashes says nothing.
+// meant shortens what a text was taken for.
 func meant(meaning string) string {
 	what, why, _ := strings.Cut(meaning, ":")
-	why = strings.Join(strings.FieldsFunc(why, func(r rune) bool { return r == '/' || r == ' ' }), " ")
-	switch {
-	case what == "":
-		return ""
-	case why == "":
-		return "read as: " + what
+	if why = evidence(why); why != "" {
+		what += " (" + why + ")"
 	}
-	return "read as: " + what + " (" + why + ")"
+	if what == "" {
+		return ""
+	}
+	return "read as " + what
+}
+
+// evidence tells for people why a text was taken for something: of a tier, a language, a pattern
+// and the words that fitted, the first and the last say it.
+func evidence(why string) string {
+	parts := strings.FieldsFunc(strings.TrimSpace(why), func(r rune) bool { return r == '/' })
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	return parts[0] + " “" + parts[len(parts)-1] + "”"
 }

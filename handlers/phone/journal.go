@@ -1,10 +1,24 @@
 package phone
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
 )
+
+// journal tells the newest entries, without the reports that a text gets on: its bubble says so.
+func journal(entries []fsm.Entry) []commit {
+	var list []commit
+	for _, e := range entries {
+		if len(list) < maxJournal && !slices.ContainsFunc(e.Lines, getsOn) {
+			list = append(list, commitOf(e))
+		}
+	}
+	return list
+}
+
+func getsOn(l fsm.Line) bool { return l.Event == "status:sent" || l.Event == "status:delivered" }
 
 // commitOf tells a journal entry in plain words.
 func commitOf(e fsm.Entry) commit {
@@ -28,7 +42,7 @@ func lineWords(l fsm.Line) string {
 	if l.To != "" && l.From != l.To {
 		said += ": " + string(l.From) + " → " + string(l.To)
 	}
-	if why := strings.Trim(l.Why, "/ "); why != "" {
+	if why := evidence(l.Why); why != "" {
 		said += " (" + why + ")"
 	}
 	return said
@@ -39,7 +53,7 @@ func verbWords(verb string) string {
 	plain := map[string]string{
 		"stop": "texts ended", "start": "consent given", "request": "opt-in asked for", "confirm": "opt-in confirmed",
 		"lapse": "opt-in not confirmed", "revoke": "marketing withdrawn", "help": "help asked for", "keyword": "keyword texted",
-		"unmatched": "text not understood", "answer": "question answered", "timeout": "question left without an answer",
+		"unmatched": "text without a fixed meaning", "answer": "question answered", "timeout": "question left without an answer",
 		"recall": "question called back", "take": "a person takes over", "release": "back to the bot",
 		"ask": "asked", "send": "sent", "retry": "asked again", "reply": "answered with", "step": "took the step", "enter": "started",
 		"exit": "ended", "refuse": "did not start", "wait": "must wait", "drop": "given up", "suspend": "question set aside for",

@@ -34,7 +34,7 @@ type page struct {
 }
 
 func newPage() *page {
-	t := template.New("page.html").Funcs(template.FuncMap{"stamp": stamp, "clock": clockTime, "onPage": onPage})
+	t := template.New("page.html").Funcs(template.FuncMap{"stamp": stamp, "clock": clockTime, "hour": hour, "onPage": onPage})
 	return &page{template.Must(t.ParseFS(files, "assets/*.html")), version()}
 }
 
@@ -92,16 +92,20 @@ func parseNumbers(named []string) ([]fsm.Phone, *problem) {
 // getPage shows the handsets.
 func (h *handlers) getPage(c *gin.Context) {
 	shown, p := shownNumbers(c)
-	h.render(c, shown, "", p)
+	h.render(c, shown, nil, p)
 }
 
-// render writes the page; a problem is told on it.
-func (h *handlers) render(c *gin.Context, shown []fsm.Phone, draft string, p *problem) {
+// render writes the page; a problem is told on it, and what could not be sent stays in its field.
+func (h *handlers) render(c *gin.Context, shown []fsm.Phone, unsent fields, p *problem) {
 	if len(shown) == 0 {
 		shown = append(h.Phone.Numbers(1), firstNumber)[:1]
 	}
 	v := h.view(c.Request.Context(), shown)
-	v.Draft = draft
+	for i := range v.Handsets {
+		if from, wrong := queried("from", unsent["from"]); wrong == nil && v.Handsets[i].Number == from {
+			v.Handsets[i].Draft = unsent["body"]
+		}
+	}
 	if p != nil {
 		v.Notice, v.Status = p.Detail, p.Status
 	}
@@ -130,7 +134,7 @@ func (h *handlers) refuse(c *gin.Context, f fields, p *problem) {
 		return
 	}
 	shown, _ := parseNumbers(c.Request.PostForm["view"])
-	h.render(c, shown, f["body"], p)
+	h.render(c, shown, f, p)
 }
 
 // address names handsets in a page's address.
@@ -155,3 +159,6 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // clockTime is a time for people, in UTC until the reader's browser knows better.
 func clockTime(t time.Time) string { return t.UTC().Format("2 Jan 15:04") }
+
+// hour is a time of a day that is told beside it.
+func hour(t time.Time) string { return t.UTC().Format("15:04") }

@@ -17,7 +17,6 @@ type view struct {
 	Status   int
 	Notice   string // what went wrong with the last post
 	Trouble  string // why the records cannot be read
-	Draft    string // the text that was not sent
 	Now      time.Time
 	Ahead    string // of real time; empty: not at all
 	Brand    string
@@ -50,6 +49,7 @@ type device struct {
 	First    bool   // the panel tells of it
 	Focus    string // the page with this one first
 	Close    string // the page without it; empty: it is the only one
+	Draft    string // the text that was not sent
 	Messages []bubble
 	Cut      bool // older texts are not shown
 }
@@ -103,9 +103,7 @@ func (h *handlers) device(ctx context.Context, shown []fsm.Phone, i int) (device
 	}
 	d.State = state
 	list, err := h.conversation(ctx, n, true, maxShown)
-	for _, m := range list {
-		d.Messages = append(d.Messages, bubbleOf(m))
-	}
+	d.Messages = bubbles(list)
 	d.Cut = len(list) == maxShown
 	return d, err
 }

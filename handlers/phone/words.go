@@ -2,6 +2,7 @@ package phone
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	handset "github.com/parley-sms/parley/bot/phone"
@@ -64,15 +65,21 @@ func wordsOf(f handset.Fault) string {
 	return string(f)
 }
 
-// long writes a duration in days, hours and minutes.
+// long writes a duration in days, hours and minutes, without those of which there are none.
 func long(d time.Duration) string {
-	d = d.Round(time.Second)
-	days, rest := d/(24*time.Hour), d%(24*time.Hour)
-	switch {
-	case days > 0:
-		return fmt.Sprintf("%d d %d h %d min", days, rest/time.Hour, rest%time.Hour/time.Minute)
-	case rest >= time.Minute:
-		return fmt.Sprintf("%d h %d min", rest/time.Hour, rest%time.Hour/time.Minute)
+	d = d.Round(time.Minute)
+	var parts []string
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}} {
+		if n := d / unit.size; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, unit.name))
+		}
+		d %= unit.size
 	}
-	return fmt.Sprintf("%d s", rest/time.Second)
+	if len(parts) == 0 {
+		return "less than a minute"
+	}
+	return strings.Join(parts, " ")
 }

@@ -3,14 +3,34 @@
 "use strict";
 
 const notice = document.getElementById("notice");
-const day = new Intl.DateTimeFormat(undefined, {month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
-const full = new Intl.DateTimeFormat(undefined, {dateStyle: "full", timeStyle: "long"});
+const times = {
+  time: new Intl.DateTimeFormat(undefined, {hour: "numeric", minute: "2-digit"}),
+  moment: new Intl.DateTimeFormat(undefined, {month: "short", day: "numeric", hour: "numeric", minute: "2-digit"}),
+  full: new Intl.DateTimeFormat(undefined, {dateStyle: "full", timeStyle: "long"}),
+  day: new Intl.DateTimeFormat(undefined, {weekday: "short", month: "short", day: "numeric"}),
+};
 
 function localise(root) {
   for (const t of root.querySelectorAll("time[datetime]")) {
     const at = new Date(t.dateTime);
-    t.textContent = day.format(at);
-    t.title = full.format(at);
+    t.textContent = times[t.dataset.as || "moment"].format(at);
+    t.title = times.full.format(at);
+  }
+  for (const list of root.querySelectorAll("[data-list]")) {
+    let last = "";
+    for (const li of list.querySelectorAll(".bubble")) {
+      const day = times.day.format(new Date(li.querySelector("time").dateTime));
+      if (day === last) delete li.dataset.day;
+      else li.dataset.day = last = day;
+    }
+  }
+}
+
+// tick lets the clocks go on between two changes. The machine's own clock may be set otherwise.
+let began = Date.now();
+function tick() {
+  for (const t of document.querySelectorAll("time[data-tick]")) {
+    t.textContent = times[t.dataset.as || "moment"].format(new Date(t.dateTime).getTime() + Date.now() - began);
   }
 }
 
@@ -23,9 +43,8 @@ function patchList(now, next) {
     const old = known.get(li.dataset.key);
     known.delete(li.dataset.key);
     if (!old) li.classList.add("new");
-    else if (old.innerHTML !== li.innerHTML) old.innerHTML = li.innerHTML;
-    if (old) old.classList.remove("mine", "theirs", "missed"), old.classList.add(...li.classList);
     const here = old || li;
+    if (old) take(old, li);
     if (here.previousElementSibling !== last || here.parentNode !== now) {
       last ? last.after(here) : now.prepend(here);
     }
@@ -35,8 +54,17 @@ function patchList(now, next) {
   if (low) now.scrollTop = now.scrollHeight;
 }
 
+// take makes one text of the page the same as its next state.
+function take(old, li) {
+  old.className = li.className;
+  if (li.dataset.day) old.dataset.day = li.dataset.day;
+  else delete old.dataset.day;
+  if (old.innerHTML !== li.innerHTML) old.innerHTML = li.innerHTML;
+}
+
 function patch(doc) {
   localise(doc);
+  began = Date.now();
   for (const now of document.querySelectorAll("[data-list]")) {
     const next = doc.getElementById(now.id);
     if (next) patchList(now, next);
@@ -90,6 +118,8 @@ async function send(form, button) {
   const data = new URLSearchParams(new FormData(form));
   if (button && button.name) data.set(button.name, button.value);
   const field = form.elements.body;
+  const way = document.querySelector("input[name=deliver]:checked");
+  if (field) data.set("deliver", way.value); // of every handset, not of the first alone
   const buttons = [...form.querySelectorAll("button")];
   const typed = !data.has("quick") && field;
   if (typed && !field.value) return field.focus();
@@ -100,7 +130,7 @@ async function send(form, button) {
     const told = await answer.json();
     say(answer.ok ? "" : told.detail, answer.ok ? notice.dataset.source : "send");
     if (answer.ok && typed) field.value = "";
-    if (answer.ok && field) document.querySelector("input[name=deliver]").checked = true;
+    if (answer.ok && field) sent(form);
   } catch {
     say("The server cannot be reached, so this was not done. Try again.", "send");
   } finally {
@@ -108,6 +138,13 @@ async function send(form, button) {
     if (document.activeElement === document.body && focused.isConnected) focused.focus();
     refresh();
   }
+}
+
+// sent shows the end of the thread, and lets the next text arrive as it should.
+function sent(form) {
+  const list = form.closest(".handset").querySelector("[data-list]");
+  list.scrollTop = list.scrollHeight;
+  document.querySelector("input[name=deliver]").checked = true;
 }
 
 document.addEventListener("submit", (event) => {
@@ -118,6 +155,7 @@ document.addEventListener("submit", (event) => {
 });
 
 localise(document);
+setInterval(tick, 5000);
 document.querySelectorAll("[data-list]").forEach((list) => { list.scrollTop = list.scrollHeight; });
 
 const events = new EventSource(document.body.dataset.events);
