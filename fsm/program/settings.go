@@ -18,7 +18,9 @@ func (r *reader) settings(root value) {
 	d := &r.def
 	d.Brand, d.Contact, d.Frequency = o.need("brand"), o.need("contact"), o.need("frequency")
 	d.Language, d.Zone, d.DoubleOptIn = o.text("language"), o.text("zone"), o.flag("double_opt_in")
-	r.places["brand"], r.places["zone"] = o.get("brand"), o.get("zone")
+	for _, name := range []string{"brand", "zone", "caps"} {
+		r.places[name] = o.get(name)
+	}
 	d.Gap, d.Fresh = o.duration("gap"), o.duration("fresh")
 	d.LateAfter, d.Settle = o.duration("late_after"), o.duration("settle")
 	d.Quiet, d.Hours = windows(o.get("send_hours")), windows(o.get("business_hours"))
