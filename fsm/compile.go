@@ -2,11 +2,12 @@ package fsm
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/expr-lang/expr/types"
 	"github.com/osteele/liquid"
 
 	"github.com/parley-sms/parley/keywords"
@@ -18,7 +19,8 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 type compiler struct {
 	p      *Program
 	engine *liquid.Engine
-	env    map[string]any
+	env    types.Map       // what conditions may speak of
+	names  map[string]bool // what texts may speak of
 	errs   []error
 }
 
@@ -38,6 +40,7 @@ func (c *compiler) program() {
 	if strings.TrimSpace(p.Brand) == "" {
 		c.fail("brand", "is missing: every text must say whom it is from")
 	}
+	p.Senders = slices.Clone(p.Senders)
 	for i, s := range p.Senders {
 		p.Senders[i] = s.complete()
 		p.senders[s.Address] = p.Senders[i]
@@ -53,7 +56,22 @@ func (c *compiler) program() {
 	for name, text := range texts {
 		c.text("texts."+name, text)
 	}
+	c.caps()
 	c.keywords()
+}
+
+// caps refuses caps that a record's memory of releases could not keep.
+func (c *compiler) caps() {
+	kept := 0
+	for _, limit := range c.p.limits() {
+		if limit.Max <= 0 || limit.Per <= 0 {
+			c.fail("caps", "a cap of %d per %s; both must be greater than zero", limit.Max, limit.Per)
+		}
+		kept += limit.Max
+	}
+	if kept > MaxReleased {
+		c.fail("caps", "all caps together, and the gap, count %d texts; they may count %d", kept, MaxReleased)
+	}
 }
 
 // keywords checks that no keyword is reserved or given twice.
@@ -98,6 +116,9 @@ func (c *compiler) text(where, source string) {
 		return
 	}
 	t, err := compileText(c.engine, source)
+	if err == nil {
+		err = checkNames(source, c.names)
+	}
 	if err != nil {
 		c.fail(where, "%v", err)
 		return
@@ -116,116 +137,4 @@ func (c *compiler) condition(where, source string) {
 		return
 	}
 	c.p.conditions[source] = program
-}
-
-// workflow checks one workflow and indexes its steps.
-func (c *compiler) workflow(w *Workflow) {
-	where := "workflow " + w.Name
-	if !nameForm.MatchString(w.Name) {
-		c.fail(where, "a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
-	}
-	if w.Class.Weight() == 0 {
-		c.fail(where, "class %q; it may be service, lifecycle or promo", w.Class)
-	}
-	if c.p.workflows[w.Name] != nil {
-		c.fail(where, "is defined twice")
-		return
-	}
-	if len(w.Steps) == 0 {
-		c.fail(where, "has no steps")
-	}
-	c.condition(where+" enter.if", w.Enter.If)
-	indexed := &workflow{Workflow: *w, index: map[string]int{}}
-	for i := range w.Steps {
-		if _, twice := indexed.index[w.Steps[i].Name]; twice {
-			c.fail(where, "has two steps named %q", w.Steps[i].Name)
-		}
-		indexed.index[w.Steps[i].Name] = i
-	}
-	for i := range w.Steps {
-		c.step(where+" step "+w.Steps[i].Name, indexed, &w.Steps[i])
-	}
-	for _, e := range w.Exits {
-		if e.Start != "" {
-			c.needWorkflow(where+" exit", e.Start)
-		}
-	}
-	c.p.workflows[w.Name] = indexed
-	c.p.order = append(c.p.order, indexed)
-}
-
-// step checks one step: its name, conditions, texts, and that every way out leads somewhere.
-func (c *compiler) step(where string, w *workflow, s *Step) {
-	if !nameForm.MatchString(s.Name) {
-		c.fail(where, "a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
-	}
-	c.condition(where+" if", s.If)
-	for _, t := range s.Texts {
-		c.condition(where+" text.if", t.If)
-		c.text(where, t.Text)
-	}
-	if s.texts() && len(s.Texts) == 0 {
-		c.fail(where, "has no text")
-	}
-	if s.Retry != "" {
-		c.text(where+" retry", s.Retry)
-	}
-	ways := []string{s.Next, s.OnTimeout}
-	for _, b := range s.Cases {
-		c.condition(where+" branch.if", b.If)
-		ways = append(ways, b.Then)
-	}
-	for _, a := range s.Answers {
-		ways = append(ways, a.Next)
-		c.answer(where, a)
-	}
-	for _, to := range ways {
-		if _, ok := w.index[to]; to != "" && to != End && !ok {
-			c.fail(where, "leads to %q, but there is no such step", to)
-		}
-	}
-	c.bounds(where, s)
-}
-
-// answer refuses answers that an earlier meaning would always take.
-func (c *compiler) answer(where string, a Answer) {
-	for _, word := range a.Words {
-		kind, reserved := c.p.lexicon.Reserved(word)
-		if reserved && kind != keywords.Yes && kind != keywords.No {
-			c.fail(where, "answer %q is reserved: it means %s in every state", word, kind)
-		}
-	}
-}
-
-// bounds refuses questions and waits that could last for ever.
-func (c *compiler) bounds(where string, s *Step) {
-	switch s.Kind {
-	case AskStep:
-		if len(s.Answers) == 0 && !s.Free {
-			c.fail(where, "asks, but has no answers")
-		}
-		if s.Timeout <= 0 {
-			c.fail(where, "asks without a timeout")
-		}
-	case WaitForStep:
-		if s.Timeout <= 0 || len(s.Events) == 0 {
-			c.fail(where, "waits for an event without naming it, or without a timeout")
-		}
-	case WaitStep:
-		if s.Wait <= 0 && s.Until < 0 {
-			c.fail(where, "waits for no time at all")
-		}
-	case StartStep:
-		c.needWorkflow(where, s.Start)
-	}
-}
-
-// conditionTypes gives every name that a condition may use, with a value of its type.
-func (p *Program) conditionTypes() map[string]any {
-	env := map[string]any{
-		"orders": map[string]any{}, "event": map[string]any{}, "run": map[string]any{},
-		"arm": map[string]string{}, "again": false, "language": "",
-	}
-	maps.Copy(env, p.attributeZeros())
-	return env
 }

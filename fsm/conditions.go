@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
 )
 
@@ -13,7 +14,7 @@ import (
 func ambient() []string { return []string{"now", "keys", "values", "toPairs"} }
 
 // compileCondition compiles a condition over a closed set of names; it must be true or false.
-func compileCondition(source string, env map[string]any) (*vm.Program, error) {
+func compileCondition(source string, env types.Map) (*vm.Program, error) {
 	options := []expr.Option{expr.Env(env), expr.AsBool()}
 	for _, name := range ambient() {
 		options = append(options, expr.DisableBuiltin(name))

@@ -59,7 +59,7 @@ func Compile(def Definition, revision string) (*Program, error) {
 		workflows: map[string]*workflow{}, templates: map[string]*liquid.Template{},
 		conditions: map[string]*vm.Program{}, senders: map[string]Sender{},
 	}
-	c := &compiler{p: p, engine: newTextEngine(), env: p.conditionTypes()}
+	c := &compiler{p: p, engine: newTextEngine(), env: p.conditionTypes(), names: p.textNames()}
 	c.program()
 	for i := range p.Workflows {
 		c.workflow(&p.Workflows[i])

@@ -67,6 +67,7 @@ func compileText(engine *liquid.Engine, source string) (*liquid.Template, error)
 		}
 	}
 	for _, hole := range holeForm.FindAllString(source, -1) {
+		hole = quotedForm.ReplaceAllString(hole, " ")
 		for _, m := range filterForm.FindAllStringSubmatch(hole, -1) {
 			if !slices.Contains(allowedFilters, m[1]) {
 				return nil, fmt.Errorf("text has the filter %q; a text may use %s", m[1], strings.Join(allowedFilters, ", "))
