@@ -76,7 +76,7 @@ func CheckTokens(tokens []string) error {
 	}
 	for i, token := range tokens {
 		if !plain.MatchString(token) {
-			return fmt.Errorf("Twilio auth token %d of %d is empty or has other characters than letters and digits", i+1, len(tokens))
+			return fmt.Errorf("the Twilio auth token %d of %d is empty or has other characters than letters and digits", i+1, len(tokens))
 		}
 	}
 	return nil
