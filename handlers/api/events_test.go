@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -91,8 +92,7 @@ func TestBatch(t *testing.T) {
 	}
 }
 
-// Ensure a long batch is taken whole, each phone's events in their order, also from a client that
-// reads nothing until it has sent all.
+// Ensure a long batch is taken whole, each phone's events in their order.
 func TestLongBatch(t *testing.T) {
 	const lines, phones = 10_000, 2500
 	r := newRig(t)
@@ -115,6 +115,49 @@ func TestLongBatch(t *testing.T) {
 		if rec.Version != lines/phones || last.Data["n"] != float64(lines-phones+i) {
 			t.Fatalf("%s: version %d, last %v", rec.Phone, rec.Version, last)
 		}
+	}
+}
+
+// Ensure a client that reads nothing until it has sent all is served: more is sent, and more is
+// told, than fits between the two.
+func TestBatchUnread(t *testing.T) {
+	const lines = 12_000
+	r := newRig(t)
+	server := httptest.NewServer(r.router)
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if err := conn.(*net.TCPConn).SetReadBuffer(256 << 10); err != nil {
+		t.Fatal(err)
+	}
+	line := `{"` + strings.Repeat("😀", maxID) + `":1}` + strings.Repeat(" ", 2000) + "\n"
+	fmt.Fprintf(conn, "POST /v1/events HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n",
+		r.tokens["events"], lines*len(line))
+	for range lines / 100 {
+		if _, err := io.WriteString(conn, strings.Repeat(line, 100)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := verdicts(t, res.Body)
+	if len(got) != lines || got[lines-1].Line != lines || got[lines-1].Status != refused {
+		t.Errorf("%d verdicts", len(got))
+	}
+	_ = res.Body.Close()
+}
+
+// Ensure a batch ends after as many lines as it may have, and says so.
+func TestBatchTooLong(t *testing.T) {
+	r := newRig(t)
+	got := r.batch(strings.NewReader("{" + strings.Repeat("\n", maxLines) + "{\n{\n"))
+	if n := len(got); n != 2 || got[0].Status != refused || got[1].Line != maxLines+1 || got[1].Status != failed || got[1].Problem.Status != 413 {
+		t.Errorf("%+v", got)
 	}
 }
 

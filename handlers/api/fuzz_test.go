@@ -87,7 +87,7 @@ func TestManyLargeEvents(t *testing.T) {
 	for i := range fsm.MaxFields {
 		fields = append(fields, fmt.Sprintf(`"%s%d":"%s"`, name, i, value))
 	}
-	for i := range 3 * fsm.MaxCalendar {
+	for i := range fsm.MaxCalendar + fsm.MaxEvents {
 		a := r.do("POST", "/v1/events", fmt.Sprintf(`{"id":"e%d","type":"purchase","phone":"+12125550123","data":{%s}}`, i, strings.Join(fields, ",")))
 		if a.status != http.StatusOK {
 			t.Fatalf("event %d: %d %s\n%s", i, a.status, a.body, r.log)

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -60,6 +61,7 @@ func (s *spool) close() {
 	s.closed = true
 	s.some.Signal()
 	s.mu.Unlock()
+	s.hurry()
 	s.idle.Wait()
 }
 
@@ -96,10 +98,22 @@ func (s *spool) write(lines []byte) error {
 		s.w.Header().Set("Content-Type", "application/x-ndjson")
 		s.w.WriteHeader(http.StatusOK)
 	}
-	_ = s.conn.SetWriteDeadline(time.Now().Add(stall)) // a writer without deadlines has none to keep
-	if _, err := s.w.Write(lines); err != nil {
-		return err
+	for piece := range slices.Chunk(lines, maxBody) {
+		s.hurry()
+		if _, err := s.w.Write(piece); err != nil {
+			return err
+		}
 	}
 	s.w.Flush()
 	return nil
+}
+
+// hurry gives the client a while to take the next piece, once it has sent all: before that it may
+// be one that does not read yet.
+func (s *spool) hurry() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		_ = s.conn.SetWriteDeadline(time.Now().Add(stall)) // a writer without deadlines has none to keep
+	}
 }
