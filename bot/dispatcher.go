@@ -11,7 +11,10 @@ import (
 )
 
 // dispatcher pulls the best ready text of each sender whenever that sender has a token.
-type dispatcher struct{ e *Engine }
+type dispatcher struct {
+	e      *Engine
+	parked parked
+}
 
 func (d *dispatcher) Name() string { return "dispatcher" }
 
@@ -22,16 +25,15 @@ func (d *dispatcher) Turn(ctx context.Context, now time.Time) (time.Time, error)
 		return now, err
 	}
 	var soonest time.Time
+	var errs []error // one sender's trouble is not another's
 	for _, sender := range senders {
 		next, err := d.pull(ctx, sender)
-		if err != nil {
-			return now, err
-		}
+		errs = append(errs, err)
 		if !next.IsZero() && (soonest.IsZero() || next.Before(soonest)) {
 			soonest = next
 		}
 	}
-	return soonest, nil
+	return soonest, errors.Join(errs...)
 }
 
 // pull releases one sender's texts, best first, while there are tokens; it says when there will be
@@ -42,11 +44,13 @@ func (d *dispatcher) pull(ctx context.Context, sender string) (time.Time, error)
 		if len(tickets) == 0 {
 			return next, nil
 		}
-		phones, err := d.e.Store.Ready(ctx, sender, len(tickets))
+		phones, err := d.e.Store.Ready(ctx, sender, len(tickets)+d.parked.count())
 		if err != nil {
 			refund(tickets)
 			return next, err
 		}
+		phones = d.parked.without(phones, d.e.Now())
+		phones = phones[:min(len(phones), len(tickets))]
 		refund(tickets[len(phones):])
 		held, err := d.release(ctx, phones, tickets)
 		switch {
@@ -91,7 +95,7 @@ func (d *dispatcher) release(ctx context.Context, phones []fsm.Phone, tickets []
 		if !decision.Nothing {
 			changed.Store(true)
 		}
-		return err
+		return d.parked.park(ctx, d.e, phone, err)
 	})
 	return len(phones) > 0 && !changed.Load(), err
 }

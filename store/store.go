@@ -17,6 +17,7 @@ var (
 	ErrLocked   = errors.New("the data folder is held by another process")
 	ErrDamaged  = errors.New("the data file is damaged")
 	ErrNewer    = errors.New("the data file was written by a newer version")
+	ErrDecision = errors.New("the decision cannot be stored") // it panicked, or does not follow from the record; nothing was stored
 )
 
 // QuarantineKey is the small value that a restored store begins with. As long as it is there, the

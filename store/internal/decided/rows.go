@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
 )
 
@@ -26,7 +27,7 @@ type Message struct {
 func Prepare(old *fsm.Record, bytes []byte, d *fsm.Decision) (Rows, error) {
 	rows, err := prepare(old, bytes, d)
 	if err != nil {
-		return Rows{}, fmt.Errorf("store a decision for %s: %w", old.Phone.Redacted(), err)
+		return Rows{}, fmt.Errorf("%w: for %s: %w", store.ErrDecision, old.Phone.Redacted(), err)
 	}
 	return rows, nil
 }

@@ -12,7 +12,7 @@ import (
 func Run(decide store.Decide, view store.View) (d fsm.Decision, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			d, err = fsm.Decision{}, fmt.Errorf("decide: panic: %v\n%s", p, debug.Stack())
+			d, err = fsm.Decision{}, fmt.Errorf("%w: panic: %v\n%s", store.ErrDecision, p, debug.Stack())
 		}
 	}()
 	return decide(view)
