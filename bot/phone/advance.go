@@ -15,8 +15,6 @@ import (
 const (
 	MaxAdvance = 400 * 24 * time.Hour
 	maxSteps   = 100_000
-	doubtStep  = 10 * time.Second // while the fate of a young text is looked into
-	youngFor   = fsm.ReconcileGrace + time.Minute
 )
 
 // ErrSpan says that the clock cannot be moved by so much.
@@ -28,6 +26,8 @@ type Server interface {
 	Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.Phone, next fsm.Moment, err error)
 	// Flights lists the texts whose fate is not known.
 	Flights(ctx context.Context, limit int) ([]store.Flight, error)
+	// ReadySenders lists the senders that have texts which could not go yet.
+	ReadySenders(ctx context.Context) ([]string, error)
 	// Settle waits until nothing is left to do at the present time.
 	Settle(ctx context.Context) error
 	// Wake makes the server look at the clock.
@@ -91,8 +91,11 @@ func (p *Phone) settle(ctx context.Context, s Server) error {
 	return nil
 }
 
-// step moves the clock to the next due time, at most to the target.
+// step moves the clock to the next due time, at most to the target. No text is posted meanwhile:
+// what it leads to must be seen before time goes on.
 func (p *Phone) step(ctx context.Context, s Server, target time.Time) error {
+	p.steps.Lock()
+	defer p.steps.Unlock()
 	next, err := p.nextStop(ctx, s)
 	if err != nil {
 		return err
@@ -105,30 +108,6 @@ func (p *Phone) step(ctx context.Context, s Server, target time.Time) error {
 	}
 	s.Wake()
 	return nil
-}
-
-// nextStop is the next time at which something happens; zero: nothing will.
-func (p *Phone) nextStop(ctx context.Context, s Server) (time.Time, error) {
-	now := p.Now()
-	due, next, err := s.Due(ctx, fsm.At(now), 1)
-	if err != nil {
-		return now, fmt.Errorf("read what is due next: %w", err)
-	}
-	if len(due) > 0 { // it fell due since the server came to rest
-		return now, nil
-	}
-	flights, err := s.Flights(ctx, 1000)
-	if err != nil {
-		return now, fmt.Errorf("read the texts in doubt: %w", err)
-	}
-	stop := next.Time()
-	for _, f := range flights {
-		soon := now.Add(doubtStep)
-		if now.Sub(f.At.Time()) < youngFor && (stop.IsZero() || soon.Before(stop)) {
-			stop = soon
-		}
-	}
-	return stop, nil
 }
 
 // moveTo moves the clock, on disk first: after a crash it must not be behind what was decided by it.

@@ -22,6 +22,7 @@ func (p *Phone) Inbound(ctx context.Context, since time.Time) iter.Seq2[bot.Rece
 			if !yield(received(t), nil) {
 				return
 			}
+			p.sawText(t.SID)
 		}
 	}
 }

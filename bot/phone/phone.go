@@ -37,10 +37,13 @@ type Phone struct {
 	faults  faults
 	reports reports
 	moving  chan struct{} // holds one value while the clock is being moved
+	steps   sync.RWMutex  // locked for each step of the clock; read-locked while a text is posted
 
-	mu      sync.Mutex
-	held    map[fsm.Phone]bot.Received // texts that the next one overtakes
-	changed chan struct{}              // closed at the next change
+	mu        sync.Mutex
+	held      map[fsm.Phone]bot.Received // texts that the next one overtakes
+	unseen    map[string]bool            // ids of texts that were neither posted nor listed
+	throttled time.Time                  // until when the server was told to wait
+	changed   chan struct{}              // closed at the next change
 }
 
 // New opens the test phone of a data folder.
@@ -57,7 +60,7 @@ func New(o Options) (*Phone, error) {
 	}
 	return &Phone{
 		dir: o.Dir, clock: o.Clock, log: o.Log, ledger: l, moving: make(chan struct{}, 1),
-		held: map[fsm.Phone]bot.Received{}, changed: make(chan struct{}),
+		held: map[fsm.Phone]bot.Received{}, unseen: map[string]bool{}, changed: make(chan struct{}),
 	}, nil
 }
 

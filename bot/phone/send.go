@@ -28,6 +28,7 @@ func (p *Phone) Send(ctx context.Context, m fsm.Message) (string, error) {
 	}
 	f := fateOf(p.faults.next())
 	if !f.taken {
+		p.wait(f.refusal.Wait)
 		p.tell()
 		return "", f.refusal
 	}
@@ -40,6 +41,15 @@ func (p *Phone) Send(ctx context.Context, m fsm.Message) (string, error) {
 		return "", f.refusal
 	}
 	return t.SID, nil
+}
+
+// wait remembers how long the server was told to wait.
+func (p *Phone) wait(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := p.Now().Add(d); until.After(p.throttled) {
+		p.throttled = until
+	}
 }
 
 // take writes a text into the ledger.

@@ -30,6 +30,8 @@ func (p *Phone) Text(ctx context.Context, from fsm.Phone, to, body string, how D
 	if !slices.Contains(Deliveries(), how) {
 		return in, false, fmt.Errorf("there is no delivery %q; there are %s", how, words(Deliveries()))
 	}
+	p.steps.RLock()
+	defer p.steps.RUnlock()
 	r, err := p.texted(from, to, body)
 	if err != nil || how == Lost {
 		return r.Inbound, false, err
@@ -53,7 +55,11 @@ func (p *Phone) texted(from fsm.Phone, to, body string) (bot.Received, error) {
 		return bot.Received{}, err
 	}
 	t := Text{SID: sid, Phone: from, Sender: to, Body: body, At: p.Now().UTC(), Status: "received", Reached: true}
-	err = p.ledger.put(t)
+	if err = p.ledger.put(t); err == nil {
+		p.mu.Lock()
+		p.unseen[sid] = true
+		p.mu.Unlock()
+	}
 	p.tell()
 	return received(t), err
 }
@@ -83,7 +89,9 @@ func (p *Phone) post(ctx context.Context, queue []bot.Received) error {
 	for _, r := range queue {
 		if err := p.OnText(ctx, r); err != nil {
 			errs = append(errs, fmt.Errorf("post the text %s: %w", r.ID, err))
+			continue
 		}
+		p.sawText(r.ID)
 	}
 	return errors.Join(errs...)
 }
