@@ -58,7 +58,7 @@ func (s shape) names() []string {
 
 func eventShape() shape {
 	return shape{
-		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing."},
+		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing, as long as it is among the person's newest ids (at least 16)."},
 		{"type", text, true, maxName, "What happened, in small letters, digits and _, such as purchase or cart_updated."},
 		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123."},
 		{"customer_id", text, false, maxID, "The shop's own id of the customer. It is not enough alone: phone must be there."},
