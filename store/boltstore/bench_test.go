@@ -175,3 +175,21 @@ func (f *rawFile) steps(b *testing.B, n, batch int) {
 		}
 	}
 }
+
+// BenchmarkEnrol measures how fast subscribers are enrolled in order of phone.
+func BenchmarkEnrol(b *testing.B) {
+	s, err := Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	phones := func(yield func(fsm.Phone) bool) {
+		for i := 0; i < b.N && yield(fsm.Phone(fmt.Sprintf("+1%010d", 2_000_000_000+i))); i++ {
+		}
+	}
+	b.ResetTimer()
+	if _, err := s.Enrol(context.Background(), phones, step); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "subscribers/s")
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/decided"
 )
 
 // Due implements store.Store.
@@ -33,10 +34,10 @@ func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (list []fsm.
 
 // Ready implements store.Store.
 func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error) {
-	var list []fsm.Phone
-	if len(sender) > 255 {
-		return nil, nil // longer than any that was stored
+	if len(sender) > decided.MaxSender {
+		return nil, s.usable(ctx) // none such is stored
 	}
+	var list []fsm.Phone
 	err := s.queue(ctx, readyBucket, func(c *bolt.Cursor) error {
 		prefix := senderPrefix(sender)
 		for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix) && len(list) < limit; key, _ = c.Next() {

@@ -44,10 +44,8 @@ func (s *Store) Enrol(ctx context.Context, phones iter.Seq[fsm.Phone], decide st
 	return total + n, err
 }
 
-// enrol updates some subscribers in one commit: those before the first error.
-func (s *Store) enrol(ctx context.Context, phones []fsm.Phone, decide store.Decide) (int, error) {
-	done := 0
-	var refused error
+// enrol updates some subscribers in one commit: those before the first that is refused.
+func (s *Store) enrol(ctx context.Context, phones []fsm.Phone, decide store.Decide) (done int, refused error) {
 	err := s.submit(ctx, len(phones), func(w *writer) error {
 		for _, phone := range phones {
 			if _, refused = w.update(phone, decide); refused != nil {
@@ -55,10 +53,10 @@ func (s *Store) enrol(ctx context.Context, phones []fsm.Phone, decide store.Deci
 			}
 			done++
 		}
-		return refused
+		return w.failed
 	})
-	if err != nil && err != refused { // of the storage: nothing of it stands
+	if err != nil {
 		return 0, err
 	}
-	return done, err
+	return done, refused
 }

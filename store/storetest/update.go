@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -137,62 +136,6 @@ func tryPanic(t *testing.T, s store.Store) {
 	must(t, s, ann, touch)
 }
 
-// Ensure that a decision that does not follow from what is stored, or cannot be stored, is refused
-// whole.
-func tryRefused(t *testing.T, s store.Store) {
-	stored := must(t, s, ann, whole).Next
-	for name, edit := range map[string]func(d *fsm.Decision){
-		"phone":           func(d *fsm.Decision) { d.Next.Phone = bob },
-		"version kept":    func(d *fsm.Decision) { d.Next.Version-- },
-		"version skipped": func(d *fsm.Decision) { d.Next.Version++ },
-		"foreign message": func(d *fsm.Decision) { text(d, 9, "", true); d.Messages[0].Phone = bob },
-		"message without number": func(d *fsm.Decision) {
-			text(d, 0, "", true)
-		},
-		"huge message":         func(d *fsm.Decision) { text(d, 9, strings.Repeat("s", 70<<10), true) },
-		"ledger gap":           func(d *fsm.Decision) { d.Ledger = []fsm.LedgerEntry{{Phone: ann, Number: 4}}; d.Next.Ledger = 4 },
-		"ledger not counted":   func(d *fsm.Decision) { d.Ledger = []fsm.LedgerEntry{{Phone: ann, Number: 3}} },
-		"ledger miscounted":    func(d *fsm.Decision) { d.Next.Ledger++ },
-		"foreign ledger entry": func(d *fsm.Decision) { d.Ledger = []fsm.LedgerEntry{{Phone: bob, Number: 3}}; d.Next.Ledger = 3 },
-		"counter":              func(d *fsm.Decision) { d.Counters = map[string]int64{"": 1} },
-		"long sender":          func(d *fsm.Decision) { d.Next.Ready = []fsm.Want{{Sender: strings.Repeat("s", 200)}} },
-		"huge record":          func(d *fsm.Decision) { d.Next.Language = strings.Repeat("l", fsm.MaxRecord) },
-		"attribute's type":     func(d *fsm.Decision) { d.Next.Attributes["n"] = 1 },
-	} {
-		_, err := s.Update(context.Background(), ann, change(func(d *fsm.Decision) {
-			d.Counters = map[string]int64{"inbound": 1}
-			edit(d)
-		}))
-		if err == nil {
-			t.Errorf("%s: the decision was stored", name)
-		}
-	}
-	record, err := s.Record(context.Background(), ann)
-	compare(t, "record", stored, record, err)
-	counters, err := s.Counters(context.Background())
-	compare(t, "counters", map[string]int64{"inbound": 1, "released": 1}, counters, err)
-	messages, err := s.Messages(context.Background(), ann, 0, 10)
-	if len(messages) != 2 || err != nil {
-		t.Errorf("%d messages, %v, want the 2 stored first", len(messages), err)
-	}
-}
-
-// Ensure that a phone that can be no key is refused before anything is decided.
-func tryBadPhones(t *testing.T, s store.Store) {
-	for _, phone := range []fsm.Phone{"", fsm.Phone(strings.Repeat("1", 65)), "+1\x00500"} {
-		_, err := s.Update(context.Background(), phone, func(store.View) (fsm.Decision, error) {
-			t.Errorf("phone %q was decided on", phone)
-			return fsm.Decision{}, nil
-		})
-		if err == nil {
-			t.Errorf("phone %q was taken", phone)
-		}
-		if _, err := s.Record(context.Background(), phone); !isNotFound(err) {
-			t.Errorf("Record(%q) = %v, want ErrNotFound", phone, err)
-		}
-	}
-}
-
 // Ensure that a call whose context has ended does nothing.
 func tryCancelled(t *testing.T, s store.Store) {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -209,65 +152,5 @@ func tryCancelled(t *testing.T, s store.Store) {
 	}
 	if err := s.Put(ctx, "k", []byte("v")); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put = %v, want %v", err, context.Canceled)
-	}
-}
-
-// Ensure that updates of one phone from many goroutines are serial: none is lost.
-func tryConcurrent(t *testing.T, s store.Store) {
-	const callers, each = 32, 8
-	var all sync.WaitGroup
-	for range callers {
-		all.Go(func() {
-			for range each {
-				_, err := s.Update(context.Background(), ann, change(func(d *fsm.Decision) {
-					text(d, d.Next.Seq+1, "", false)
-					d.Counters = map[string]int64{"texts": 1}
-				}))
-				if err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	all.Wait()
-	record, err := s.Record(context.Background(), ann)
-	compare(t, "record", fsm.Record{Phone: ann, Version: callers * each, Seq: callers * each}, record, err)
-	counters, err := s.Counters(context.Background())
-	compare(t, "counters", map[string]int64{"texts": callers * each}, counters, err)
-}
-
-// Ensure that updates that fail do not touch those that are stored at the same time.
-func tryNeighbours(t *testing.T, s store.Store) {
-	refusal := errors.New("no")
-	var all sync.WaitGroup
-	for i := range 64 {
-		all.Go(func() {
-			phone := fsm.Phone(fmt.Sprintf("+1500%07d", i/2)) // each twice: one fails, one is stored
-			runs := 0
-			_, err := s.Update(context.Background(), phone, func(v store.View) (fsm.Decision, error) {
-				runs++
-				d, _ := change(touch)(v)
-				switch i % 4 {
-				case 0:
-					return d, refusal
-				case 2:
-					d.Next.Version += 5
-				}
-				return d, nil
-			})
-			if (i%2 == 0) != (err != nil) || runs != 1 {
-				t.Errorf("update %d ran %d times: %v", i, runs, err)
-			}
-		})
-	}
-	all.Wait()
-	list, err := s.Subscribers(context.Background(), "", 100)
-	if len(list) != 32 || err != nil {
-		t.Errorf("%d subscribers, %v, want 32", len(list), err)
-	}
-	for _, r := range list {
-		if r.Version != 1 {
-			t.Errorf("%s has version %d, want 1", r.Phone, r.Version)
-		}
 	}
 }
