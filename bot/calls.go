@@ -132,13 +132,31 @@ func outcome(sid string, err error, now time.Time) fsm.Settled {
 // text stays in doubt and the reconciler finds it.
 func (e *Engine) settle(m fsm.Message, s fsm.Settled) {
 	s.Seq = m.Seq
-	if s.Outcome == fsm.Throttled {
-		e.pacer.pause(m.Sender, s.RetryAt.Time(), e.Now())
-	}
+	e.slowDown(m.Sender, s)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	t, _ := e.ticket(m.Sender) // the person's next text may go in the same commit
 	if _, err := e.apply(ctx, m.Phone, s, t); err != nil {
 		e.Log.Error("an outcome was not stored; it will be reconciled", "phone", m.Phone, "seq", m.Seq, "err", err)
+	}
+}
+
+// How long a sender rests after a text could not be handed over at all.
+const (
+	restUnreached = 2 * time.Second // the carrier could not be reached
+	restRefused   = time.Minute     // it refuses our account or sender: somebody must mend that first
+)
+
+// slowDown lets a sender rest when its carrier asks for it or cannot take texts, so that a backlog
+// is not spent on a wall. Other senders go on.
+func (e *Engine) slowDown(sender string, s fsm.Settled) {
+	now := e.Now()
+	switch {
+	case s.Outcome == fsm.Throttled:
+		e.pacer.pause(sender, s.RetryAt.Time(), now)
+	case s.Outcome == fsm.NotSent && s.Lesson == fsm.LessonSender:
+		e.pacer.pause(sender, now.Add(restRefused), now)
+	case s.Outcome == fsm.NotSent:
+		e.pacer.pause(sender, now.Add(restUnreached), now)
 	}
 }
