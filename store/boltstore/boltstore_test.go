@@ -32,3 +32,8 @@ func TestStore(t *testing.T) {
 func TestModel(t *testing.T) {
 	storetest.Compare(t, func(t testing.TB) store.Store { return open(t, t.TempDir()).Unsynced() })
 }
+
+// Ensure that the store and the model agree after it was closed and opened, too.
+func TestModelReopened(t *testing.T) {
+	storetest.Reopen(t, func(t testing.TB, dir string) store.Store { return open(t, dir).Unsynced() })
+}

@@ -20,12 +20,7 @@ func Compare(t *testing.T, open func(t testing.TB) store.Store) {
 	rapid.Check(t, func(rt *rapid.T) {
 		model, s := memstore.New(), open(t)
 		defer s.Close()
-		for _, c := range rapid.SliceOfN(drawCall(), 1, 20).Draw(rt, "calls") {
-			want, got := c.do(model), c.do(s)
-			if kindOf(want) != kindOf(got) {
-				rt.Fatalf("%s: %v, the model says %v", c.name, got, want)
-			}
-		}
+		drive(rt, model, s)
 		agree(rt, model, s)
 		for _, phone := range phones() {
 			if _, err := s.Record(context.Background(), phone); err == nil {
@@ -33,6 +28,35 @@ func Compare(t *testing.T, open func(t testing.TB) store.Store) {
 			}
 		}
 	})
+}
+
+// Reopen is Compare for stores in a folder. Each is closed on the way, and goes on when open gives
+// it again.
+func Reopen(t *testing.T, open func(t testing.TB, dir string) store.Store) {
+	rapid.Check(t, func(rt *rapid.T) {
+		dir, model := t.TempDir(), memstore.New()
+		for range 2 {
+			s := open(t, dir)
+			agree(rt, model, s)
+			drive(rt, model, s)
+			if err := s.Close(); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		s := open(t, dir)
+		defer s.Close()
+		agree(rt, model, s)
+	})
+}
+
+// drive makes drawn calls on both stores.
+func drive(t *rapid.T, model, s store.Store) {
+	for _, c := range rapid.SliceOfN(drawCall(), 1, 20).Draw(t, "calls") {
+		want, got := c.do(model), c.do(s)
+		if kindOf(want) != kindOf(got) {
+			t.Fatalf("%s: %v, the model says %v", c.name, got, want)
+		}
+	}
 }
 
 // kindOf is what callers can tell apart in an error.

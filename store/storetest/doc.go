@@ -2,5 +2,5 @@
 //
 // Exercise tries one promise of the interface after the other. Compare runs drawn sequences of
 // decisions on a store and on memstore, which must agree on everything that can be read. Reopen
-// is for stores that keep what they know when they are closed.
+// does so with stores in a folder, across a close.
 package storetest
