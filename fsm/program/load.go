@@ -18,8 +18,10 @@ import (
 const (
 	MaxFileSize  = 64 << 10 // bytes of one file
 	MaxWorkflows = 500
-	MaxSteps     = 200 // of one workflow
-	MaxNesting   = 40  // of brackets in one file
+	MaxSteps     = 200  // of one workflow
+	MaxNesting   = 40   // of brackets, and of dashes on a line
+	MaxLines     = 3000 // of one file
+	MaxFindings  = 200  // told of one program; the rest comes up when these are mended
 )
 
 const (

@@ -131,6 +131,8 @@ func TestFolders(t *testing.T) {
 		"no UTF-8":       {folder("zone: \"\xff\"\n"), "is not UTF-8"},
 		"no YAML":        {folder("a: b: c\n"), "is no YAML"},
 		"brackets":       {folder("caps: " + strings.Repeat("[", 2000) + "\n"), "program.yaml:4:1: more than 40 brackets"},
+		"dashes":         {folder("caps:\n  " + strings.Repeat("- ", 2000) + "\n"), "program.yaml:5:1: more than 40 lists"},
+		"lines":          {folder(strings.Repeat("#\n", MaxLines)), "at most 3000 lines"},
 		"empty":          {folder("", ""), "workflows/a.yaml: holds 0 documents"},
 		"two documents":  {folder("", "workflow: a\n---\nworkflow: b\n"), "holds 2 documents"},
 		"not keys":       {folder("", "- a\n"), "must be keys with values, not a list"},
@@ -142,6 +144,18 @@ func TestFolders(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+// Ensure no file makes more findings than anybody would read.
+func TestFindingsBound(t *testing.T) {
+	_, findings := Check(folder(strings.Repeat("x: 1\n", MaxLines-10)))
+	if len(findings) != MaxFindings {
+		t.Errorf("%d findings, want %d", len(findings), MaxFindings)
+	}
+	advice := strings.Repeat("  - send: a\n    text: 🎉\n", MaxSteps-1) + "  - send: a\n    text: b\n    colour: red\n"
+	if p, _ := Check(folder("", "workflow: w\nclass: promo\nsteps:\n"+advice)); p != nil {
+		t.Error("an error was lost behind advice")
 	}
 }
 

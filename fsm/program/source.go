@@ -22,7 +22,13 @@ type reader struct {
 	files    map[string]string // the file of each workflow, by name
 }
 
-func (r *reader) add(f Finding) { r.findings = append(r.findings, f) }
+// add keeps a finding within the bound, of which advice takes half at the most: an error must never
+// be lost behind it.
+func (r *reader) add(f Finding) {
+	if n := len(r.findings); n < MaxFindings/2 || f.Severity == Wrong && n < MaxFindings {
+		r.findings = append(r.findings, f)
+	}
+}
 
 // source is one file.
 type source struct {
@@ -51,8 +57,8 @@ func (r *reader) parse(name string, data []byte) (value, bool) {
 		s.finding(nil, Wrong, "is not UTF-8 text; save it as UTF-8")
 		return value{}, false
 	}
-	if line := nestedTooDeeply(s.lines); line > 0 {
-		s.finding(&token.Position{Line: line, Column: 1}, Wrong, "more than %d brackets are open here; close them", MaxNesting)
+	if line, why := tooLarge(s.lines); line > 0 {
+		s.finding(&token.Position{Line: line, Column: 1}, Wrong, "%s", why)
 		return value{}, false
 	}
 	file, err := parseYAML(data)
@@ -97,15 +103,22 @@ func documents(file *ast.File) (n int) {
 	return n
 }
 
-// nestedTooDeeply gives the line in which too many brackets are open, since the library's time
-// grows with the square of their number; 0 if there is none.
-func nestedTooDeeply(lines []string) int {
+// tooLarge gives the line at which a file becomes more than a program can be, and why; 0 if it never
+// does. The library's time grows with the square of lines and nesting, so it must not see such a file.
+func tooLarge(lines []string) (at int, why string) {
+	if len(lines) > MaxLines {
+		return MaxLines, fmt.Sprintf("a file has at most %d lines; make several workflows of it", MaxLines)
+	}
 	depth := 0
 	for i, line := range lines {
-		depth += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
-		if depth = max(depth, 0); depth > MaxNesting || strings.Count(line, "[")+strings.Count(line, "{") > 10*MaxNesting {
-			return i + 1
+		opened := strings.Count(line, "[") + strings.Count(line, "{")
+		depth = max(0, depth+opened-strings.Count(line, "]")-strings.Count(line, "}"))
+		if depth > MaxNesting || opened > 10*MaxNesting {
+			return i + 1, fmt.Sprintf("more than %d brackets are open here; close them", MaxNesting)
+		}
+		if strings.HasPrefix(strings.TrimLeft(line, " "), strings.Repeat("- ", MaxNesting)) {
+			return i + 1, fmt.Sprintf("more than %d lists begin here; a list begins with one dash", MaxNesting)
 		}
 	}
-	return 0
+	return 0, ""
 }

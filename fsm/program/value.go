@@ -110,7 +110,7 @@ func (v value) items() []value {
 	}
 	out := make([]value, len(list.Values))
 	for i, n := range list.Values {
-		out[i] = value{src: v.src, node: n, at: cmpPosition(position(n), v.at)}
+		out[i] = value{src: v.src, node: n, at: firstKnown(position(n), v.at)}
 	}
 	return out
 }
@@ -150,7 +150,7 @@ func (v value) fields() []field {
 	}
 	var out []field
 	for it := v.node.(ast.MapNode).MapRange(); it.Next(); {
-		key := value{src: v.src, node: it.Key(), at: cmpPosition(position(it.Key()), v.at)}
+		key := value{src: v.src, node: it.Key(), at: firstKnown(position(it.Key()), v.at)}
 		name, ok := key.scalar()
 		switch {
 		case !ok:
@@ -160,7 +160,7 @@ func (v value) fields() []field {
 			key.fail("%q is given twice; leave one of them out", name)
 			continue
 		}
-		at := cmpPosition(position(it.Value()), key.at)
+		at := firstKnown(position(it.Value()), key.at)
 		if _, null := it.Value().(*ast.NullNode); null {
 			at = key.at
 		}
@@ -169,8 +169,8 @@ func (v value) fields() []field {
 	return out
 }
 
-// cmpPosition is the first position that is known.
-func cmpPosition(at ...*token.Position) *token.Position {
+// firstKnown is the first of the positions that there is.
+func firstKnown(at ...*token.Position) *token.Position {
 	for _, p := range at {
 		if p != nil {
 			return p
