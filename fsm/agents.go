@@ -20,7 +20,7 @@ func (d *deciding) take(agent, why string) {
 		t.WaitingSince = d.now
 	}
 	if agent != "" {
-		t.Owner, t.WaitingSince, t.LastAgent = cut(agent, MaxName), 0, d.now
+		t.Owner, t.WaitingSince, t.LastAgent = clip(agent), 0, d.now
 	}
 	if d.rec.State.Foreground() != Agent {
 		if q := d.rec.Question; q != nil && d.fire(evTake, why) {
@@ -42,7 +42,7 @@ func (d *deciding) waiting(reason string) {
 	if t.WaitingSince == 0 {
 		t.WaitingSince = d.now
 	}
-	t.Reason = cut(reason, MaxName)
+	t.Reason = clip(reason)
 }
 
 // threadTimer sets the time at which the bot has the thread back by itself: without anybody

@@ -20,7 +20,7 @@ func (d *deciding) setAttribute(name string, value any) {
 		why = d.rec.roomFor(name, value)
 	}
 	if why != "" {
-		d.note("refuse:attribute", cut(name, MaxName)+": "+why)
+		d.note("refuse:attribute", clip(name)+": "+why)
 		return
 	}
 	if d.rec.Attributes == nil {
@@ -34,8 +34,8 @@ func (d *deciding) setAttribute(name string, value any) {
 func (r *Record) roomFor(name string, value any) string {
 	old, known := r.Attributes[name]
 	switch {
-	case len([]rune(name)) > MaxName:
-		return fmt.Sprintf("a name has at most %d characters", MaxName)
+	case len(name) > MaxName:
+		return fmt.Sprintf("a name has at most %d bytes", MaxName)
 	case !known && len(r.Attributes) >= MaxAttributes:
 		return fmt.Sprintf("a person has at most %d attributes", MaxAttributes)
 	case sizeOfData(r.Attributes)-sizeOf(old)+sizeOf(name)+sizeOf(value) > maxAttributeBytes:

@@ -65,7 +65,7 @@ func (d *deciding) dropNewest() bool {
 	for i := len(d.rec.Calendar) - 1; i >= 0; i-- {
 		if item := d.rec.Calendar[i]; item.Kind == ItemEnter || item.Kind == ItemText {
 			d.rec.Calendar = slices.Delete(d.rec.Calendar, i, i+1)
-			d.note("drop:"+string(item.Kind), "the record is full")
+			d.note("drop:"+cmp.Or(item.Workflow, string(item.Kind)), "the record is full")
 			return true
 		}
 	}

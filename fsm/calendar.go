@@ -11,7 +11,7 @@ func (d *deciding) schedule(i Item) bool {
 	d.touched = true
 	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread
 	if !own && len(d.rec.Calendar) >= roomForRuns || len(d.rec.Calendar) >= MaxCalendar {
-		d.note("drop:"+string(i.Kind), "the calendar is full")
+		d.note("drop:"+cmp.Or(i.Workflow, string(i.Kind)), "the calendar is full")
 		d.alarm("a person's calendar is full: %s dropped", i.Kind)
 		return false
 	}

@@ -148,7 +148,7 @@ func (d *deciding) grant(purpose Purpose, source string, proof map[string]string
 	if c.Given && c.At > d.when {
 		return
 	}
-	*c = Consent{Given: true, Proven: true, At: d.when, Source: cut(source, MaxName), Entry: entry}
+	*c = Consent{Given: true, Proven: true, At: d.when, Source: clip(source), Entry: entry}
 }
 
 func (d *deciding) consent(p Purpose) *Consent {

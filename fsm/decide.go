@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/parley-sms/parley/keywords"
 )
 
 // Decide turns an event into a decision. It is pure: the same record, inputs, event and time give
@@ -69,11 +71,12 @@ type deciding struct {
 	rec  Record // the record as it will be
 	dec  Decision
 
-	touched  bool           // anything changed at all
-	answers  uint64         // the inbound text that is being answered
-	texted   string         // our sender that was texted
-	hops     map[uint64]int // steps that each run took at once
-	released bool           // a text was released by this decision
+	touched  bool             // anything changed at all
+	answers  uint64           // the inbound text that is being answered
+	texted   string           // our sender that was texted
+	free     keywords.Verdict // what that text says in free words of getting no more texts
+	hops     map[uint64]int   // steps that each run took at once
+	released bool             // a text was released by this decision
 }
 
 // decision closes the books: brings back what was suspended, sends what a token was brought for,

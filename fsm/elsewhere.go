@@ -118,10 +118,14 @@ func (d *deciding) attributes(e Attributes) {
 	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 		d.setAttribute(name, e.Set[name])
 	}
-	if e.Zone != "" {
-		d.rec.Zones, d.rec.ZoneSource = []string{cut(e.Zone, MaxName)}, cut(e.Source, MaxName)
+	switch {
+	case e.Zone == "":
+	case d.p.location(e.Zone) == nil:
+		d.note("refuse:zone", "there is no time zone "+clip(e.Zone))
+	default:
+		d.rec.Zones, d.rec.ZoneSource = []string{e.Zone}, clip(e.Source)
 	}
 	if e.Language != "" {
-		d.rec.Language = cut(e.Language, MaxName)
+		d.rec.Language = clip(e.Language)
 	}
 }

@@ -18,7 +18,7 @@ func (d *deciding) fact(e Fact) {
 	if d.seen("event:", e.ID) {
 		return
 	}
-	h := Happened{ID: cut(e.ID, MaxName), Type: cut(e.Type, MaxName), At: past(e.At, d.now), Data: limited(e.Data)}
+	h := Happened{ID: clip(e.ID), Type: clip(e.Type), At: past(e.At, d.now), Data: limited(e.Data)}
 	d.count("events")
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)

@@ -7,7 +7,7 @@ func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
 	why := evidence(v)
 	first := d.rec.Hold == nil
 	if first {
-		d.rec.Hold = &Hold{Reason: cut(why, MaxName), Since: d.now, Seq: d.answers}
+		d.rec.Hold = &Hold{Reason: clip(why), Since: d.now, Seq: d.answers}
 		d.ledger("held", ForMarketing, why, map[string]string{"text": e.Body, "sid": e.ID})
 	}
 	d.note("hold", why)

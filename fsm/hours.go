@@ -96,14 +96,14 @@ func (d *deciding) zones() []*time.Location {
 	return zones
 }
 
-// location loads a zone once.
+// location loads a zone once; nil where there is no zone of that name.
 func (p *Program) location(name string) *time.Location {
 	if zone, ok := p.locations.Load(name); ok {
 		return zone.(*time.Location)
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" {
-		zone = nil
+		return nil
 	}
 	p.locations.Store(name, zone)
 	return zone

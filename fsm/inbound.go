@@ -10,6 +10,7 @@ import (
 // fits wins), and does what it says.
 func (d *deciding) inbound(e Inbound) {
 	d.dec.Cause = "inbound " + e.ID
+	e.Sender = clip(e.Sender)
 	if d.seen("", e.ID) {
 		return
 	}
@@ -35,7 +36,7 @@ func (d *deciding) receive(e Inbound) {
 	d.answers, d.texted = d.rec.Seq, e.Sender
 	d.rec.LastInbound = d.now
 	if e.Sender != "" {
-		d.rec.Sender = cut(e.Sender, MaxName)
+		d.rec.Sender = e.Sender
 	}
 	d.dec.Messages = append(d.dec.Messages, Message{
 		Phone: d.rec.Phone, Seq: d.rec.Seq, At: d.now, SentAt: e.SentAt, Sender: e.Sender, Body: e.Body,
@@ -70,8 +71,8 @@ func (d *deciding) compliance(e Inbound, t keywords.Text) string {
 	case v.Kind == keywords.Yes && d.yes(e, t):
 		return "confirm: " + evidence(v)
 	}
-	if free := d.p.lexicon.FreeText(t); free.Kind == keywords.Revocation {
-		return d.stop(evidence(free), e, false)
+	if d.free = d.p.lexicon.FreeText(t); d.free.Kind == keywords.Revocation {
+		return d.stop(evidence(d.free), e, false)
 	}
 	return ""
 }
@@ -87,8 +88,8 @@ func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 	if m := d.nearAnswer(t); m != "" {
 		return m
 	}
-	if v := d.p.lexicon.FreeText(t); v.Kind == keywords.Ambiguous {
-		return d.hold(v, e)
+	if d.free.Kind == keywords.Ambiguous {
+		return d.hold(d.free, e)
 	}
 	if m := d.freeAnswer(e, t); m != "" {
 		return m
@@ -156,8 +157,8 @@ func (d *deciding) forAgent(e Inbound, t keywords.Text) string {
 	if m := d.optInKeyword(e, t); m != "" {
 		return m
 	}
-	if v := d.p.lexicon.FreeText(t); v.Kind == keywords.Ambiguous {
-		return d.hold(v, e)
+	if d.free.Kind == keywords.Ambiguous {
+		return d.hold(d.free, e)
 	}
 	d.fire(evUnmatched, "for the agent")
 	return "for the agent"

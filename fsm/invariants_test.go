@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/fxamacker/cbor/v2"
@@ -49,7 +50,7 @@ func decideChecked(p *Program, rec Record, in Inputs, ev Event, now Moment) (Dec
 	switch {
 	case !bytes.Equal(before, encoded(rec)):
 		return dec, errors.New("the given record was changed")
-	case cmp.Diff(dec, again) != "":
+	case !reflect.DeepEqual(dec, again):
 		return dec, fmt.Errorf("two decisions differ: %s", cmp.Diff(dec, again))
 	case dec.Nothing && !bytes.Equal(before, encoded(dec.Next)):
 		return dec, errors.New("nothing was decided, but the record is another one")
@@ -58,7 +59,7 @@ func decideChecked(p *Program, rec Record, in Inputs, ev Event, now Moment) (Dec
 	case dec.Next.Version != rec.Version+1:
 		return dec, fmt.Errorf("version %d follows %d", dec.Next.Version, rec.Version)
 	}
-	return dec, errors.Join(checkRecord(p, &dec.Next), checkMessages(&rec, &dec), checkLines(p, &dec), checkRelease(p, &rec, &dec, in))
+	return dec, errors.Join(checkRecord(p, &dec.Next), checkRuns(p, &dec.Next), checkMessages(&rec, &dec), checkLines(p, &dec), checkRelease(p, &rec, &dec, in))
 }
 
 // checkRecord checks what must hold of every record.
@@ -98,7 +99,7 @@ func checkRecord(p *Program, r *Record) error {
 	size := len(encoded(*r)) + 1
 	must(size <= MaxRecord, "%d bytes", size)
 	must(size <= r.size(), "%d bytes, but the bound says %d", size, r.size())
-	return errors.Join(append(errs, checkRuns(p, r))...)
+	return errors.Join(errs...)
 }
 
 // checkRuns checks that whatever names a run names a live one, and that every run can go on.

@@ -24,7 +24,7 @@ const (
 	MaxAttempts   = 5  // releases of one text
 	MaxAttribute  = 40 // characters of an attribute's value
 	MaxAttributes = 32 // attributes of one person
-	MaxName       = 64 // characters of a name, source or reason that a record keeps
+	MaxName       = 64 // bytes of a name, source or reason that a record keeps
 
 	minSeen           = 16                          // ids that even a full record remembers
 	maxAttributeBytes = 2 << 10                     // of all attributes of one person

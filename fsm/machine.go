@@ -35,10 +35,11 @@ var (
 // for one event and state, misspelt names, and names that mean something else to the library.
 func newMachine(rows []Transition) (*Machine, error) {
 	m := &Machine{rows: rows, states: map[State]bool{}}
-	seen := map[[2]string]State{}
+	seen := make(map[[2]string]State, len(rows))
+	named := map[string]bool{}
 	events := make(looplab.Events, 0, len(rows))
 	for _, r := range rows {
-		if !stateForm.MatchString(string(r.From)) || !stateForm.MatchString(string(r.To)) || !eventForm.MatchString(r.Event) {
+		if !m.spelt(r.From) || !m.spelt(r.To) || !named[r.Event] && !eventForm.MatchString(r.Event) {
 			return nil, fmt.Errorf("transition %q from %q to %q: a name may hold only a-z, 0-9 and _", r.Event, r.From, r.To)
 		}
 		key := [2]string{r.Event, string(r.From)}
@@ -46,12 +47,15 @@ func newMachine(rows []Transition) (*Machine, error) {
 			return nil, fmt.Errorf("transition %q from %q leads to both %q and %q", r.Event, r.From, to, r.To)
 		}
 		seen[key] = r.To
-		m.states[r.From], m.states[r.To] = true, true
+		m.states[r.From], m.states[r.To], named[r.Event] = true, true, true
 		events = append(events, looplab.EventDesc{Name: r.Event, Src: []string{string(r.From)}, Dst: string(r.To)})
 	}
 	m.fsm = looplab.NewFSM(Unknown, events, looplab.Callbacks{})
 	return m, nil
 }
+
+// spelt tells whether a state is well spelt; one that was taken in already is.
+func (m *Machine) spelt(s State) bool { return m.states[s] || stateForm.MatchString(string(s)) }
 
 // Fire asks the table where an event leads from a state. The second result is false where the
 // table has no such transition: then it cannot happen.

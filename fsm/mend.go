@@ -46,11 +46,11 @@ func (d *deciding) mendRuns() {
 	}
 }
 
-// mendState makes state and open question agree. A run that held a question which the program no
+// mendState makes state, consent and open question agree. A run that held a question which the program no
 // longer asks leaves it by its timeout edge.
 func (d *deciding) mendState() {
 	r, q := &d.rec, d.rec.Question
-	known := d.p.machine.Knows(r.State)
+	known := d.p.machine.Knows(r.State) && (d.ground() == Subscribed) == r.Marketing.Given
 	foreground := r.State.Foreground()
 	if known && q != nil && q.name() == foreground && d.holds(q) {
 		return
@@ -62,10 +62,11 @@ func (d *deciding) mendState() {
 	switch {
 	case !known:
 		r.State = Join(r.groundByConsent(), "")
+		r.Marketing.Given = d.ground() == Subscribed
 	case foreground != Agent:
 		r.State = Join(r.State.Ground(), "")
 	}
-	d.line(Line{Event: "mend", From: was, To: r.State, Why: "the program has no such state or question"})
+	d.line(Line{Event: "mend", From: was, To: r.State, Why: "no such state, or not with this consent and question"})
 	r.Question = nil
 	if q != nil && d.holds(q) {
 		d.leaveByTimeout(q.Run, "workflow_changed")

@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -78,7 +79,7 @@ func (w *world) decide(ev Event) {
 	}
 	dec, err := decideChecked(w.p, w.rec, in, ev, At(w.now))
 	if err != nil {
-		w.t.Fatalf("%T %+v in %s: %v\nlines: %+v", ev, ev, w.rec.State, err, dec.Lines)
+		w.t.Fatalf("%v\nby %.500s\nin %s\nlines: %.3000s", err, fmt.Sprintf("%T %+v", ev, ev), w.rec.State, fmt.Sprint(dec.Lines))
 	}
 	for _, m := range dec.Messages {
 		w.rows[m.Seq] = m

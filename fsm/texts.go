@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/osteele/liquid"
 )
@@ -74,6 +75,9 @@ func compileText(engine *liquid.Engine, source string) (*liquid.Template, error)
 			}
 		}
 	}
+	if rest := holeForm.ReplaceAllString(source, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "{%") {
+		return nil, fmt.Errorf("text %.40q opens braces and does not close them", source)
+	}
 	t, err := engine.ParseString(source)
 	if err != nil {
 		return nil, fmt.Errorf("text %q: %w", source, err)
@@ -101,11 +105,25 @@ func (p *Program) render(source string, rec *Record, run *Run, extra map[string]
 
 // cut shortens a text to n characters.
 func cut(s string, n int) string {
-	if len(s) <= n {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// clip shortens a name, source or reason to MaxName bytes, at the edge of a character.
+func clip(s string) string {
+	if len(s) <= MaxName {
 		return s
 	}
-	runes := []rune(s)
-	return string(runes[:min(n, len(runes))])
+	n := MaxName
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // wording picks the first case of a step whose condition holds; "" where none does.

@@ -1,0 +1,136 @@
+package fsm
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	looplab "github.com/looplab/fsm"
+)
+
+// door is a table small enough to see through.
+func door() []Transition {
+	return []Transition{
+		{"open", "shut", "open"}, {"close", "open", "shut"}, {"knock", "shut", "shut"}, {"lock", "shut", "locked"},
+	}
+}
+
+func machine(t testing.TB, rows []Transition) *Machine {
+	t.Helper()
+	m, err := newMachine(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Ensure that the library's trap of a cancelled context is real, and that the Machine, which brings
+// its own, cannot fall into it: no caller's context reaches the library.
+func TestMachineIsNotPoisonedByAContext(t *testing.T) {
+	raw := looplab.NewFSM("shut", looplab.Events{{Name: "open", Src: []string{"shut"}, Dst: "open"}}, looplab.Callbacks{})
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	first, second := raw.Event(ctx, "open"), raw.Event(context.Background(), "open")
+	if first == nil || second == nil {
+		t.Errorf("the library's trap is gone: %v, %v", first, second)
+	}
+	m := machine(t, door())
+	for range 3 {
+		if to, ok := m.Fire("shut", "open"); !ok || to != "open" {
+			t.Fatalf("open from shut leads to %q, %t", to, ok)
+		}
+	}
+}
+
+// Ensure that a refused event, a state that no table knows and an event that none knows leave the
+// machine as useful as before.
+func TestMachineForgets(t *testing.T) {
+	m := machine(t, door())
+	for _, c := range []struct {
+		from  State
+		event string
+	}{{"locked", "open"}, {"~~~", "open"}, {"", "open"}, {"shut", "fly"}, {"shut", ""}, {"shut", "open:shut"}} {
+		if to, ok := m.Fire(c.from, c.event); ok || to != c.from {
+			t.Errorf("%q from %q leads to %q, %t; it must be refused", c.event, c.from, to, ok)
+		}
+		if to, ok := m.Fire("shut", "open"); !ok || to != "open" {
+			t.Fatalf("after %q from %q, open from shut leads to %q, %t", c.event, c.from, to, ok)
+		}
+	}
+}
+
+// Ensure that a transition to the same state, which the library reports as an error, is one.
+func TestMachineSelfTransition(t *testing.T) {
+	if to, ok := machine(t, door()).Fire("shut", "knock"); !ok || to != "shut" {
+		t.Errorf("knock leads to %q, %t", to, ok)
+	}
+}
+
+// Ensure that the Machine uses no callbacks, from which the library would deadlock, and nothing that
+// lists events in random order.
+func TestMachineUsesNoTraps(t *testing.T) {
+	source := sources(t)["machine.go"]
+	for _, trap := range []string{"AvailableTransitions", "Callback)", "Async", "Transition()", "Metadata", "Visualize", "WithCancel", "sync.Pool"} {
+		if strings.Contains(source, trap) {
+			t.Errorf("machine.go uses %s", trap)
+		}
+	}
+	if !strings.Contains(source, "looplab.Callbacks{})") {
+		t.Error("machine.go gives the library callbacks")
+	}
+}
+
+// Ensure that what the library would swallow is refused: two rows for one event and state, and names
+// that are misspelt, empty, magic to diagrams, or spell a state like an event.
+func TestMachineRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		row  Transition
+	}{
+		{"a second way", Transition{"open", "shut", "locked"}},
+		{"the same row twice", Transition{"open", "shut", "open"}},
+		{"an empty event", Transition{"", "shut", "open"}},
+		{"an empty state", Transition{"go", "", "open"}},
+		{"a space", Transition{"go on", "shut", "open"}},
+		{"a colon in a state", Transition{"go", "shut:fast", "open"}},
+		{"capitals", Transition{"Go", "shut", "open"}},
+		{"a dash", Transition{"go", "shut", "half-open"}},
+		{"a quote", Transition{`go"`, "shut", "open"}},
+		{"two pluses", Transition{"go", "shut", "open+a.b+c.d"}},
+		{"a line break", Transition{"go\n", "shut", "open"}},
+	} {
+		if _, err := newMachine(append(door(), c.row)); err == nil {
+			t.Errorf("%s: accepted", c.name)
+		}
+	}
+}
+
+// Ensure that many goroutines can share one machine: without the lock some steps would silently give
+// a wrong result.
+func TestMachineIsShared(t *testing.T) {
+	m := machine(t, door())
+	var wg sync.WaitGroup
+	errs := make(chan error, 8)
+	for i := range 8 {
+		from, event, want := State("shut"), "open", State("open")
+		if i%2 == 1 {
+			from, event, want = "open", "close", "shut"
+		}
+		wg.Go(func() {
+			for range 2000 {
+				if to, ok := m.Fire(from, event); !ok || to != want {
+					errs <- errors.New(event + " led to " + string(to))
+					return
+				}
+				m.Can(want, event)
+			}
+		})
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		t.Error(err)
+	}
+}
