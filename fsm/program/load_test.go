@@ -136,11 +136,12 @@ func TestFolders(t *testing.T) {
 		"empty":          {folder("", ""), "workflows/a.yaml: holds 0 documents"},
 		"two documents":  {folder("", "workflow: a\n---\nworkflow: b\n"), "holds 2 documents"},
 		"not keys":       {folder("", "- a\n"), "must be keys with values, not a list"},
+		"a key twice":    {folder("", "workflow: w\nclass: promo\nsteps: [{send: a, text: hi, text: ho}]\n"), `workflows/a.yaml:3:29: "text" is given twice`},
 		"the same twice": {folder("", "workflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n", "workflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n"), `"w" is the workflow of workflows/a.yaml already`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if _, _, err := Load(test.files); err == nil || !strings.Contains(err.Error(), test.want) {
+			if _, _, err := Load(test.files); err == nil || strings.Count(err.Error(), test.want) != 1 {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})

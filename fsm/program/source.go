@@ -3,6 +3,7 @@ package program
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,13 +23,16 @@ type reader struct {
 	files    map[string]string // the file of each workflow, by name
 }
 
-// add keeps a finding within the bound, of which advice takes half at the most: an error must never
-// be lost behind it.
+// add keeps a finding, once and within the bound, of which advice takes half at the most: an error
+// must never be lost behind it.
 func (r *reader) add(f Finding) {
-	if n := len(r.findings); n < MaxFindings/2 || f.Severity == Wrong && n < MaxFindings {
+	n := len(r.findings)
+	if (n < MaxFindings/2 || f.Severity == Wrong && n < MaxFindings) && !slices.Contains(r.findings, f) {
 		r.findings = append(r.findings, f)
 	}
 }
+
+const longestShown = 400 // bytes of a line that a finding shows
 
 // source is one file.
 type source struct {
@@ -42,7 +46,7 @@ func (s *source) finding(at *token.Position, severity Severity, format string, a
 	f := Finding{File: s.name, Severity: severity, Message: fmt.Sprintf(format, args...)}
 	if at != nil && at.Line > 0 {
 		f.Line, f.Column = at.Line, max(at.Column, 1)
-		if at.Line <= len(s.lines) {
+		if at.Line <= len(s.lines) && len(s.lines[at.Line-1]) <= longestShown {
 			f.Source = strings.TrimRight(s.lines[at.Line-1], "\r")
 		}
 	}
