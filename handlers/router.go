@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
 // Room adds what one kind of visitor is answered.
@@ -24,8 +26,12 @@ func New(log *slog.Logger, rooms ...Room) (http.Handler, error) {
 		return nil, fmt.Errorf("set up the router: %w", err)
 	}
 	r.Use(record(log), survive(log))
-	r.NoRoute(refuse(http.StatusNotFound, "There is nothing here"))
-	r.NoMethod(refuse(http.StatusMethodNotAllowed, "The method is not allowed here"))
+	r.NoRoute(func(c *gin.Context) {
+		rfc9457.New(http.StatusNotFound, "there is nothing at this address; /v1/openapi.json lists what the API has").Answer(c)
+	})
+	r.NoMethod(func(c *gin.Context) {
+		rfc9457.New(http.StatusMethodNotAllowed, c.Request.Method+" is not taken here; Allow says what is").Answer(c)
+	})
 	for _, add := range rooms {
 		if err := add(r); err != nil {
 			return nil, err
@@ -39,7 +45,7 @@ func SameOrigin() gin.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {
-			refuse(http.StatusForbidden, "The request comes from another site")(c)
+			rfc9457.New(http.StatusForbidden, "the request comes from a page of another site; use the page of this server").Answer(c)
 		}
 	}
 }
@@ -65,17 +71,9 @@ func survive(log *slog.Logger) gin.HandlerFunc {
 		defer func() {
 			if p := recover(); p != nil {
 				log.Error("a request panicked", "route", c.FullPath(), "panic", p, "stack", string(debug.Stack()))
-				refuse(http.StatusInternalServerError, "The server made a mistake")(c)
+				rfc9457.New(http.StatusInternalServerError, "the server made a mistake, which is in its log").Answer(c)
 			}
 		}()
 		c.Next()
-	}
-}
-
-// refuse answers with an RFC 9457 problem.
-func refuse(status int, title string) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		c.Header("Content-Type", "application/problem+json")
-		c.AbortWithStatusJSON(status, gin.H{"type": "about:blank", "title": title, "status": status})
 	}
 }

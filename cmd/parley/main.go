@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // machines without a zone database
 
 	"github.com/alecthomas/kong"
 )

@@ -24,7 +24,7 @@ func (s *server) routes() (http.Handler, error) {
 }
 
 func (s *server) operators(r gin.IRouter) error {
-	ops.Register(r, s.engine, s.store)
+	s.refused = ops.Register(r, s.engine, s.store)
 	return nil
 }
 
@@ -37,7 +37,8 @@ func (s *server) shops(r gin.IRouter) error {
 func (s *server) phones(r gin.IRouter) error {
 	if s.line.phone == nil {
 		r.GET("/", func(c *gin.Context) { c.String(http.StatusOK, "This is Parley, an SMS server.\n") })
-		return twilio.Register(r, twilio.Options{PublicURLs: s.line.urls, Tokens: s.line.tokens, Engine: s.engine, Log: s.log})
+		return twilio.Register(r, twilio.Options{PublicURLs: s.line.urls, Tokens: s.line.tokens,
+			Engine: s.engine, Log: s.log, Refused: s.refused})
 	}
 	s.line.attach(s.engine)
 	phone.Register(r.Group("", handlers.SameOrigin()), phone.Deps{Engine: s.engine, Store: s.store, Phone: s.line.phone, Log: s.log})

@@ -128,6 +128,8 @@ type server struct {
 	store  store.Store
 	line   *line
 	log    *slog.Logger
+
+	refused func(reason string) // counts webhooks that were refused
 }
 
 // serve answers and turns the loops until the context ends; then it finishes what was begun.

@@ -25,12 +25,12 @@ func (h *handlers) putAttributes(c *gin.Context) {
 		o.fault = h.tryOut(c, phone, set)
 	}
 	if o.fault != nil {
-		fail(c, o.fault)
+		o.fault.Answer(c)
 		return
 	}
 	decision, err := h.Engine.Apply(c.Request.Context(), phone, set)
 	if err != nil {
-		fail(c, h.unavailable(c, "store the attributes", err))
+		h.unavailable(c, "store the attributes", err).Answer(c)
 		return
 	}
 	c.JSON(http.StatusOK, viewOf(&decision.Next))

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot/token"
+	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
 // tokenName is the key in a request's context of the name of its token.
@@ -21,19 +22,19 @@ func (h *handlers) demand(scope token.Scope) gin.HandlerFunc {
 		secret, ok := bearer(c.Request.Header.Values("Authorization"))
 		if !ok {
 			c.Header("WWW-Authenticate", `Bearer realm="parley"`)
-			fail(c, newProblem(http.StatusUnauthorized, "a token is missing; send one as Authorization: Bearer parley_…"))
+			rfc9457.New(http.StatusUnauthorized, "a token is missing; send one as Authorization: Bearer parley_…").Answer(c)
 			return
 		}
 		t, err := token.Check(c.Request.Context(), h.Store, secret)
 		switch {
 		case errors.Is(err, token.ErrUnknown):
 			c.Header("WWW-Authenticate", `Bearer realm="parley", error="invalid_token"`)
-			fail(c, newProblem(http.StatusUnauthorized, "the token is not known here, or was revoked; parley token create makes one"))
+			rfc9457.New(http.StatusUnauthorized, "the token is not known here, or was revoked; parley token create makes one").Answer(c)
 		case err != nil:
-			fail(c, h.unavailable(c, "check the token", err))
+			h.unavailable(c, "check the token", err).Answer(c)
 		case !t.Allows(scope):
 			c.Header("WWW-Authenticate", fmt.Sprintf(`Bearer realm="parley", error="insufficient_scope", scope="%s"`, scope))
-			fail(c, newProblem(http.StatusForbidden, fmt.Sprintf("the token %q is good for %v; this takes one with the scope %s", t.Name, t.Scopes, scope)))
+			rfc9457.New(http.StatusForbidden, fmt.Sprintf("the token %q is good for %v; this takes one with the scope %s", t.Name, t.Scopes, scope)).Answer(c)
 		default:
 			c.Set(tokenName, t.Name)
 		}

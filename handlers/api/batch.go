@@ -45,7 +45,7 @@ type item struct {
 // postBatch takes events as NDJSON, and answers each line as soon as those before it are answered.
 func (h *handlers) postBatch(c *gin.Context) {
 	if p := plain(c); p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	b := &batch{h: h, ctx: c.Request.Context(), c: c, order: make(chan *item, ahead), out: newSpool(c)}
@@ -64,7 +64,7 @@ func (h *handlers) postBatch(c *gin.Context) {
 	verdicts.Wait()
 	b.out.close()
 	if b.fault != nil {
-		fail(c, b.fault)
+		b.fault.Answer(c)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
 // stall is how long a client may take to send, or to take in, the next piece.
@@ -20,7 +22,7 @@ func body(c *gin.Context) ([]byte, *problem) {
 		return nil, p
 	}
 	if kind := mediaType(c); kind != "application/json" && kind != "" {
-		return nil, newProblem(http.StatusUnsupportedMediaType, "Content-Type is "+kind+"; send application/json")
+		return nil, rfc9457.New(http.StatusUnsupportedMediaType, "Content-Type is "+kind+"; send application/json")
 	}
 	data, err := io.ReadAll(http.MaxBytesReader(c.Writer, patient(c), maxBody))
 	var large *http.MaxBytesError
@@ -46,7 +48,7 @@ func mediaType(c *gin.Context) string {
 // plain refuses a body that is packed.
 func plain(c *gin.Context) *problem {
 	if how := c.GetHeader("Content-Encoding"); how != "" && how != "identity" {
-		return newProblem(http.StatusUnsupportedMediaType, "Content-Encoding is "+how+"; send the body as it is")
+		return rfc9457.New(http.StatusUnsupportedMediaType, "Content-Encoding is "+how+"; send the body as it is")
 	}
 	return nil
 }

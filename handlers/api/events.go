@@ -24,12 +24,12 @@ func (h *handlers) postEvent(c *gin.Context) {
 		e, p = h.event(data)
 	}
 	if p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	v, err := h.take(c.Request.Context(), e)
 	if err != nil {
-		fail(c, h.unavailable(c, "store the event", err))
+		h.unavailable(c, "store the event", err).Answer(c)
 		return
 	}
 	if v.Status == repeated {

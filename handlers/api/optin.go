@@ -33,12 +33,12 @@ func (h *handlers) postOptIn(c *gin.Context) {
 // takeConsent applies consent that was read, and answers.
 func (h *handlers) takeConsent(c *gin.Context, phone fsm.Phone, o *object, ev fsm.Event) {
 	if o.fault != nil {
-		fail(c, o.fault)
+		o.fault.Answer(c)
 		return
 	}
 	decision, err := h.Engine.Apply(c.Request.Context(), phone, ev)
 	if err != nil {
-		fail(c, h.unavailable(c, "store the consent", err))
+		h.unavailable(c, "store the consent", err).Answer(c)
 		return
 	}
 	c.JSON(http.StatusOK, consentTaken{known(o.text("id")), phone, accepted, decision.Next.State.Ground()})

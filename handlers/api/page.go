@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/rfc9457"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -53,7 +54,7 @@ func paged(c *gin.Context) (page, *problem) {
 func list[T any](h *handlers, c *gin.Context, load func(context.Context, page) ([]T, error), number func(T) uint64, answer func(rows []T, next *uint64) any) {
 	asked, p := paged(c)
 	if p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	ctx, more := c.Request.Context(), asked
@@ -77,14 +78,14 @@ func list[T any](h *handlers, c *gin.Context, load func(context.Context, page) (
 // unread answers for a read that failed.
 func (h *handlers) unread(c *gin.Context, err error) {
 	if errors.Is(err, store.ErrNotFound) {
-		fail(c, neverSeen())
+		neverSeen().Answer(c)
 		return
 	}
-	fail(c, h.unavailable(c, "read the subscriber", err))
+	h.unavailable(c, "read the subscriber", err).Answer(c)
 }
 
 func neverSeen() *problem {
-	p := newProblem(http.StatusNotFound, "this number was never seen; it is known from its first text, event, attribute or consent on")
+	p := rfc9457.New(http.StatusNotFound, "this number was never seen; it is known from its first text, event, attribute or consent on")
 	p.Field = "phone"
 	return p
 }

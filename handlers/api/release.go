@@ -20,15 +20,15 @@ func (h *handlers) postRelease(c *gin.Context) {
 	phone, o := addressedBody(c, releaseShape())
 	release := fsm.ReleaseHold{By: o.text("by")}
 	if o.fault != nil {
-		fail(c, o.fault)
+		o.fault.Answer(c)
 		return
 	}
 	decision, err := h.Engine.Apply(c.Request.Context(), phone, release)
 	switch {
 	case err != nil:
-		fail(c, h.unavailable(c, "release the hold", err))
+		h.unavailable(c, "release the hold", err).Answer(c)
 	case decision.Next.Version == 0:
-		fail(c, neverSeen())
+		neverSeen().Answer(c)
 	default:
 		c.JSON(http.StatusOK, holdReleased{phone, nil})
 	}

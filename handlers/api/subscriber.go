@@ -10,7 +10,7 @@ import (
 func (h *handlers) getSubscriber(c *gin.Context) {
 	phone, p := addressed(c)
 	if p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	r, err := h.Store.Record(c.Request.Context(), phone)

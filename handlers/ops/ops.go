@@ -25,8 +25,9 @@ type Engine interface {
 // within bounds how long a check of the store may take.
 const within = 5 * time.Second
 
-// Register adds /healthz, /readyz and /metrics.
-func Register(r gin.IRouter, e Engine, s store.Store) {
+// Register adds /healthz, /readyz and /metrics. It gives a function that counts posts which were
+// refused, by a word for the reason.
+func Register(r gin.IRouter, e Engine, s store.Store) (refused func(reason string)) {
 	r.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	r.GET("/readyz", func(c *gin.Context) {
 		if err := ready(c.Request.Context(), e, s); err != nil {
@@ -36,8 +37,11 @@ func Register(r gin.IRouter, e Engine, s store.Store) {
 		c.String(http.StatusOK, "ready\n")
 	})
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(&collector{e, s})
+	refusals := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "parley_webhooks_refused_total",
+		Help: "Posts to the carrier's webhooks that were refused since the start, by reason."}, []string{"reason"})
+	registry.MustRegister(&collector{e, s}, refusals)
 	r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
+	return func(reason string) { refusals.WithLabelValues(reason).Inc() }
 }
 
 // ready asks the store and the engine.

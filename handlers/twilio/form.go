@@ -21,8 +21,8 @@ const formType = "application/x-www-form-urlencoded"
 func readForm(c *gin.Context) (url.Values, *problem) {
 	kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	if kind != formType {
-		return nil, &problem{Title: "The post is of another kind", Status: http.StatusUnsupportedMediaType, reason: "kind",
-			Detail: fmt.Sprintf("Content-Type is %.80q; Twilio must be configured to post %s", kind, formType)}
+		return nil, refusal(http.StatusUnsupportedMediaType, "kind", "The post is of another kind", "",
+			fmt.Sprintf("Content-Type is %.80q; Twilio must be configured to post %s", kind, formType))
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxForm))
 	if err != nil {
@@ -35,8 +35,8 @@ func readForm(c *gin.Context) (url.Values, *problem) {
 func parse(body []byte) (url.Values, *problem) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, &problem{Title: "The post cannot be read", Status: http.StatusBadRequest, reason: "form",
-			Detail: "the body is no form: " + err.Error()}
+		return nil, refusal(http.StatusBadRequest, "form", "The post cannot be read", "",
+			"the body is no form: "+err.Error())
 	}
 	return form, nil
 }
@@ -44,9 +44,9 @@ func parse(body []byte) (url.Values, *problem) {
 func unreadable(err error) *problem {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return &problem{Title: "The post is too large", Status: http.StatusRequestEntityTooLarge, reason: "size",
-			Detail: "the body has more than " + strconv.Itoa(maxForm) + " bytes"}
+		return refusal(http.StatusRequestEntityTooLarge, "size", "The post is too large", "",
+			"the body has more than "+strconv.Itoa(maxForm)+" bytes")
 	}
-	return &problem{Title: "The post cannot be read", Status: http.StatusBadRequest, reason: "form",
-		Detail: "the body broke off: " + err.Error()}
+	return refusal(http.StatusBadRequest, "form", "The post cannot be read", "",
+		"the body broke off: "+err.Error())
 }

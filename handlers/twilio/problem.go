@@ -1,27 +1,27 @@
 package twilio
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
-// problem is an RFC 9457 problem: what was wrong, where, and what would be right.
+// problem is how a post is refused.
 type problem struct {
-	Type   string `json:"type"`
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
-	Field  string `json:"field,omitempty"` // of the form
-
+	rfc9457.Problem
 	reason string // for the count of refusals
 }
 
+// refusal makes a problem; the field may be empty.
+func refusal(status int, reason, title, field, detail string) *problem {
+	return &problem{rfc9457.Problem{Title: title, Status: status, Field: field, Detail: detail}, reason}
+}
+
 func invalid(field, detail string) *problem {
-	return &problem{Title: "The post says something that cannot be", Status: http.StatusBadRequest, Field: field,
-		Detail: detail, reason: "field"}
+	return refusal(http.StatusBadRequest, "field", "The post says something that cannot be", field, detail)
 }
 
 func missing(field string) *problem {
@@ -31,12 +31,5 @@ func missing(field string) *problem {
 // fail answers with a problem and counts it.
 func (h *handlers) fail(c *gin.Context, p *problem) {
 	h.Refused(p.reason)
-	p.Type = "about:blank"
-	body, err := json.Marshal(p)
-	if err != nil {
-		c.AbortWithStatus(http.StatusInternalServerError)
-		return
-	}
-	c.Data(p.Status, "application/problem+json", body)
-	c.Abort()
+	p.Answer(c)
 }

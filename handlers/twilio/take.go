@@ -41,8 +41,8 @@ func (h *handlers) verify(r *http.Request, form url.Values) *problem {
 	}
 	h.Log.Warn("a post with a bad signature was refused", "path", r.URL.Path, "remote", r.RemoteAddr,
 		"signed", r.Header.Get("X-Twilio-Signature") != "")
-	return &problem{Title: "The post is not signed by Twilio", Status: http.StatusForbidden, reason: "signature",
-		Detail: "X-Twilio-Signature is missing or does not fit; the URL configured at Twilio must be the public URL of this server, and the auth token that of the account"}
+	return refusal(http.StatusForbidden, "signature", "The post is not signed by Twilio", "",
+		"X-Twilio-Signature is missing or does not fit; the URL configured at Twilio must be the public URL of this server, and the auth token that of the account")
 }
 
 // store stores a post, though its sender may have hung up: what is stored need not be found later.
@@ -58,13 +58,13 @@ func (h *handlers) stored(form url.Values, err error) *problem {
 		return nil
 	}
 	h.Log.Error("a post of Twilio was not stored", "sid", form.Get("MessageSid"), "err", err)
-	return &problem{Title: "The server could not do this now", Status: http.StatusServiceUnavailable, reason: "store",
-		Detail: "the post was not stored; it may be posted again"}
+	return refusal(http.StatusServiceUnavailable, "store", "The server could not do this now", "",
+		"the post was not stored; it may be posted again")
 }
 
 // refuseMethod refuses what is no POST: a GET has the person's words in its address.
 func (h *handlers) refuseMethod(c *gin.Context) {
 	c.Header("Allow", http.MethodPost)
-	h.fail(c, &problem{Title: "The webhook takes posts alone", Status: http.StatusMethodNotAllowed, reason: "method",
-		Detail: c.Request.Method + " is not taken here; set the webhook to HTTP POST at Twilio"})
+	h.fail(c, refusal(http.StatusMethodNotAllowed, "method", "The webhook takes posts alone", "",
+		c.Request.Method+" is not taken here; set the webhook to HTTP POST at Twilio"))
 }
