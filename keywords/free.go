@@ -2,6 +2,7 @@ package keywords
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (l *Lexicon) FreeText(t Text) Verdict {
 		return Verdict{}
 	}
 	best := Verdict{}
-	for _, lang := range l.languages {
+	for _, lang := range l.spoken(t) {
 		v := lang.freeText(t)
 		if v.Kind == Revocation {
 			return v
@@ -33,6 +34,27 @@ func (l *Lexicon) FreeText(t Text) Verdict {
 		return l.misspelt(t)
 	}
 	return best
+}
+
+// spoken gives the languages that a text may be in: those that know at least half as many of its
+// words as the language that knows most.
+func (l *Lexicon) spoken(t Text) []*language {
+	counts, most := make([]int, len(l.languages)), 0
+	for i, lang := range l.languages {
+		for _, tok := range t.tokens {
+			if lang.id(tok.text) != unknownWord {
+				counts[i]++
+			}
+		}
+		most = max(most, counts[i])
+	}
+	var spoken []*language
+	for i, lang := range l.languages {
+		if 2*counts[i] >= most {
+			spoken = append(spoken, lang)
+		}
+	}
+	return spoken
 }
 
 // misspelt takes one word that is a stop word but for one slip of the finger.
@@ -115,7 +137,7 @@ func (l *language) weigh(parts []part) Verdict {
 		}
 		findings[i] = parts[i].read()
 		keeps = keeps || parts[i].fitsWithin("keeps")
-		jokes = jokes || parts[i].jokes()
+		jokes = jokes || parts[i].holds("jokes")
 		others = others || !findings[i].said
 	}
 	best := finding{}
@@ -182,14 +204,9 @@ func (p *part) fitsWithin(section string) bool {
 	return false
 }
 
-func (p *part) jokes() bool {
-	jokes := p.lang.sets["jokes"]
-	for _, id := range p.ids {
-		if jokes.has(id) {
-			return true
-		}
-	}
-	return false
+// holds tells whether a word of a list stands in the part.
+func (p *part) holds(list string) bool {
+	return slices.ContainsFunc(p.ids, p.lang.sets[list].has)
 }
 
 // text gives the words between two places.

@@ -33,7 +33,8 @@ var (
 	sections = with(ruleSections, "keywords", "lists", "patterns", "answers")
 	kinds    = names(string(Stop), string(Start), string(Help), string(Yes), string(No))
 	lists    = names("polite", "misspelt", "spelt", "reactions", "reaction words", "joins", "blocks",
-		"limits", "jokes", "choosing")
+		"limits", "others", "jokes", "elsewhere", "here",
+		"choosing")
 	frames = names("before", "asking", "after") // patterns that the matcher itself uses
 )
 

@@ -14,6 +14,9 @@ var scopes = [...]string{within: " within", sentence: " sentence", whole: " text
 // read finds what a part says: a revocation before anything unclear.
 func (p *part) read() finding {
 	unclear := finding{}
+	if p.holds("elsewhere") && !p.holds("here") {
+		return unclear
+	}
 	for _, kind := range []Kind{Revocation, Ambiguous} {
 		for s, name := range scopes {
 			for _, r := range p.lang.rules[string(kind)+name] {
@@ -44,6 +47,7 @@ func (p *part) try(r rule, kind Kind, s scope) finding {
 	if s == within {
 		starts |= p.unblocked()
 	}
+	starts &^= p.glued()
 	if r.step(p.ids, starts) == 0 {
 		return finding{}
 	}
@@ -55,7 +59,7 @@ func (p *part) try(r rule, kind Kind, s scope) finding {
 			continue
 		}
 		to, clean := p.close(ends, s)
-		if !clean && (s != within || kind == Ambiguous) {
+		if !clean && (s != within || kind == Ambiguous || p.others(ends)) {
 			continue
 		}
 		f := finding{kind: kind, bare: s == whole, said: true, rule: r.name, match: p.text(lowest(from), to)}
@@ -90,7 +94,24 @@ func (p *part) close(ends uint64, s scope) (to int, clean bool) {
 		return to, false
 	}
 	next := highest(p.skip("after", 1<<to))
-	return to, next < len(p.ids) && !p.lang.sets["limits"].has(p.ids[next]) && !p.tokens[next].glued
+	return to, next < len(p.ids) && !p.lang.sets["limits"].has(p.ids[next]) && !p.lang.sets["others"].has(p.ids[next]) && !p.tokens[next].glued
+}
+
+// others tells whether a rule goes on with something else than it is about: don't text me the code.
+func (p *part) others(ends uint64) bool {
+	next := highest(p.skip("after", 1<<highest(ends)))
+	return next < len(p.ids) && p.lang.sets["others"].has(p.ids[next])
+}
+
+// glued gives the places before a word that a hyphen ties to the one before it: non-stop.
+func (p *part) glued() uint64 {
+	places := uint64(0)
+	for i, t := range p.tokens {
+		if t.glued && i > 0 {
+			places |= 1 << i
+		}
+	}
+	return places
 }
 
 // asked gives the places after a polite question: could you please …
@@ -117,7 +138,7 @@ func (p *part) joined() uint64 {
 // afterSupport gives the places after a complete remark that goes with a revocation: who is this …
 func (p *part) afterSupport(first uint64) uint64 {
 	places := uint64(0)
-	for _, section := range []string{"support", "ambiguous within", "ambiguous sentence"} {
+	for _, section := range []string{"support", "ambiguous within"} {
 		for _, r := range p.lang.rules[section] {
 			places |= r.step(p.ids, first)
 		}

@@ -14,7 +14,7 @@ func (l *language) indexTypos() {
 		}
 	}
 	for word := range l.ids {
-		if len([]rune(word)) >= longWord && !l.listed("misspelt", word) {
+		if len([]rune(word)) >= longWord && !l.listed("misspelt", word) && !l.listed("spelt", word) {
 			add(word)
 		}
 	}
@@ -34,25 +34,26 @@ func (l *language) id(word string) wordID {
 	return unknownWord
 }
 
-// correct gives the word that a misspelt one stands for, if there is just one.
+// correct gives the word that a misspelt one stands for: one that the file lists, or the only one.
 func (l *language) correct(word string) (string, bool) {
 	runes := []rune(word)
 	if len(runes) < 3 || len(runes) > 24 || l.id(word) != unknownWord {
 		return "", false
 	}
-	found := ""
+	found, unsure := "", false
 	for _, key := range append(dropped(word), word) {
 		for _, right := range l.typos[key] {
 			if right == found || !near(runes, []rune(right)) {
 				continue
 			}
-			if found != "" {
-				return "", false
+			if l.listed("misspelt", right) {
+				return right, true
 			}
+			unsure = found != ""
 			found = right
 		}
 	}
-	return found, found != ""
+	return found, found != "" && !unsure
 }
 
 // dropped gives the words that remain when one letter is dropped.
