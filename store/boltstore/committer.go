@@ -134,9 +134,7 @@ func (s *Store) commit(batch []*job) (err, broken error) {
 func (s *Store) run(tx *bolt.Tx, batch []*job) error {
 	w := newWriter(tx)
 	for _, j := range batch {
-		if j.err = j.work(w); w.failed != nil {
-			return w.failed
-		}
+		j.err = j.work(w)
 	}
 	return w.finish()
 }

@@ -32,7 +32,7 @@
 //
 // # Files
 //
-// Open holds parley.lock before it touches anything, and looks at the file read-only before it is
-// opened for writing. What it refuses it does not change. New files are made under another name and
-// then renamed, so an empty parley.db is a damaged one.
+// Open holds parley.lock (by flock, so on Unix alone) before it touches anything, and looks at the
+// file read-only before it is opened for writing. What it refuses it does not change. New files are
+// made under another name and then renamed, so an empty parley.db is a damaged one.
 package boltstore

@@ -13,8 +13,7 @@ import (
 // inspect refuses a data file that cannot be served, without changing it. It takes no longer for
 // a large file: what is damaged in the middle is found when it is read.
 func inspect(path string) error {
-	err := look(path, checkSchema)
-	if err != nil {
+	if err := look(path, checkSchema); err != nil {
 		return fmt.Errorf("inspect %s: %w", path, err)
 	}
 	return nil
