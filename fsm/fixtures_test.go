@@ -43,7 +43,34 @@ func definitions() map[string]Definition {
 	vary("reworded", func(d *Definition) {
 		d.Workflows[0].Steps[0].Answers = []Answer{{Name: "hair", Words: []string{"1", "hair"}}}
 	})
+	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
 	return defs
+}
+
+// kinds are workflows with the kinds of steps that the shop has no use for.
+func kinds() []Workflow {
+	return []Workflow{
+		{Name: "vip", Class: Lifecycle, Enter: Enter{On: "vip", If: "rating < 9"}, Exits: []Exit{{On: "left", Start: "resent"}},
+			Steps: []Step{
+				{Name: "which", Kind: BranchStep, Cases: []BranchCase{{If: "orders.count > 1", Then: "gold"}, {Then: "plain"}}},
+				{Name: "gold", Kind: SendStep, Texts: say("Gold, {{ orders.count }} orders, {{ orders.total | round }} spent.")},
+				{Name: "plain", Kind: SendStep, If: "orders.count < 2", Texts: say("Plain.")},
+				{Name: "arms", Kind: SplitStep, Arms: []Arm{{"only", 1}, {"never", 0}}},
+				{Name: "mark", Kind: SetStep, Set: map[string]any{"rating": 7, "interest": "vip"}},
+				{Name: "nine", Kind: WaitStep, Until: 9*60 + 30},
+				{Name: "armed", Kind: SendStep, If: "arm.arms == 'only'", Texts: say("Armed as {{ arm.arms }}.")},
+				{Name: "more", Kind: StartStep, Start: "news"},
+				{Name: "out", Kind: ExitStep},
+				{Name: "unreached", Kind: SendStep, Texts: say("Never.")},
+			}},
+		{Name: "resent", Class: Service, Enter: Enter{On: "resent"},
+			Steps: []Step{{Name: "twice", Kind: SendStep, Texts: say("Rather twice than never."), Resend: true}}},
+		{Name: "spin", Class: Service, Enter: Enter{On: "spin"},
+			Steps: []Step{
+				{Name: "a", Kind: BranchStep, Cases: []BranchCase{{Then: "b"}}},
+				{Name: "b", Kind: BranchStep, Cases: []BranchCase{{Then: "a"}}},
+			}},
+	}
 }
 
 // shop is a small program with every kind of step, in all three classes.

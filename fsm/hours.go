@@ -40,9 +40,14 @@ func opening(windows []Window, t time.Time) time.Time {
 	return time.Time{}
 }
 
-// atMinute is a minute after midnight, some days after t's day, by the wall clock of t's zone.
+// atMinute is a minute after midnight, some days after t's day, by the wall clock of t's zone. A
+// time that the clocks leap over is as much later as they leap.
 func atMinute(t time.Time, days, minute int) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()+days, minute/60, minute%60, 0, 0, t.Location())
+	at := time.Date(t.Year(), t.Month(), t.Day()+days, minute/60, minute%60, 0, 0, t.Location())
+	if missing := minute%(24*60) - at.Hour()*60 - at.Minute(); missing > 0 {
+		at = at.Add(time.Duration(missing) * time.Minute)
+	}
+	return at
 }
 
 // allowedFrom is the first moment at or after now at which the windows are open in every zone that

@@ -20,6 +20,7 @@ func TestInvariants(t *testing.T) {
 		for range rapid.IntRange(1, 60).Draw(t, "events") {
 			w.step()
 		}
+		w.stop()
 	})
 }
 
@@ -53,6 +54,26 @@ func (w *world) step() {
 		w.decide(Pull{})
 	default:
 		w.decide(randomEvent(w.t, &w.rec, At(w.now)))
+	}
+}
+
+// stop sends a STOP, wherever the person is, and lets everything that was on the way come to its end.
+func (w *world) stop() {
+	w.now = w.now.Add(time.Minute)
+	w.decide(Inbound{ID: "the end", Sender: theSender, Body: "STOP"})
+	if w.rec.State != Stopped || len(w.rec.Runs)+len(w.rec.Calendar)+len(w.rec.Stack) > 0 {
+		w.t.Fatalf("after STOP: %s, %+v", w.rec.State, w.rec)
+	}
+	for range 5 {
+		for _, f := range w.rec.Flights() {
+			w.settle(f)
+		}
+		w.now = w.now.Add(20 * time.Hour)
+		w.decide(Tick{})
+		w.decide(Pull{})
+	}
+	if w.rec.State != Stopped || len(w.rec.Runs) > 0 {
+		w.t.Fatalf("long after STOP: %s, %+v", w.rec.State, w.rec.Runs)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-	"time"
 )
 
 // doStep does a step that texts nobody.
@@ -54,11 +53,10 @@ func (d *deciding) wait(s *Step, run *Run) {
 
 // nextLocal is the next moment at or after one at which the person's clock shows the minute.
 func (d *deciding) nextLocal(from Moment, minute int) Moment {
-	zone := d.zones()[0]
-	t := from.Time().In(zone)
-	at := time.Date(t.Year(), t.Month(), t.Day(), minute/60, minute%60, 0, 0, zone)
+	t := from.Time().In(d.zones()[0])
+	at := atMinute(t, 0, minute)
 	if at.Before(t) {
-		at = time.Date(t.Year(), t.Month(), t.Day()+1, minute/60, minute%60, 0, 0, zone)
+		at = atMinute(t, 1, minute)
 	}
 	return At(at)
 }

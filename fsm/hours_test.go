@@ -1,0 +1,116 @@
+package fsm
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+)
+
+func local(t *testing.T, zone, at string) Moment {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := time.ParseInLocation("2006-01-02 15:04", at, loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return At(m)
+}
+
+// Ensure that quiet hours hold in every zone a person may be in, over weekends and changes of the
+// clocks, and that a text's validity ends with the window.
+func TestAllowedFrom(t *testing.T) {
+	p := compiled(t, "shop")
+	for _, c := range []struct {
+		name      string
+		zones     []string
+		at, from  string // in New York
+		leftHours float64
+	}{
+		{"by day", []string{theZone}, "2026-03-02 10:00", "2026-03-02 10:00", 10},
+		{"the last minute", []string{theZone}, "2026-03-02 19:59", "2026-03-02 19:59", 1.0 / 60},
+		{"the edge is closed", []string{theZone}, "2026-03-02 20:00", "2026-03-03 10:00", 0},
+		{"early", []string{theZone}, "2026-03-02 04:00", "2026-03-02 10:00", 0},
+		{"into the Sunday of the change", []string{theZone}, "2026-03-07 21:00", "2026-03-08 12:00", 0},
+		{"both coasts", []string{theZone, "America/Los_Angeles"}, "2026-03-02 10:00", "2026-03-02 13:00", 0},
+		{"both coasts in the evening", []string{theZone, "America/Los_Angeles"}, "2026-03-02 20:30", "2026-03-03 13:00", 0},
+		{"no moment suits both: the first decides", []string{theZone, "Asia/Tokyo"}, "2026-03-02 09:00", "2026-03-02 10:00", 0},
+		{"unknown: the shop's", []string{"Mars/Base"}, "2026-03-02 21:00", "2026-03-03 10:00", 0},
+	} {
+		d := &deciding{p: p, now: local(t, theZone, c.at), rec: Record{Zones: c.zones}}
+		if got, want := d.allowedFrom(d.now), local(t, theZone, c.from); got != want {
+			t.Errorf("%s: %s, want %s", c.name, got, want)
+		}
+		if got, want := d.openFor(), time.Duration(c.leftHours*float64(time.Hour)); got != want && c.leftHours > 0 {
+			t.Errorf("%s: open for %s, want %s", c.name, got, want)
+		}
+	}
+}
+
+// Ensure that business hours pass only while the shop is open.
+func TestBusinessLater(t *testing.T) {
+	d := &deciding{p: compiled(t, "shop")}
+	for _, c := range []struct {
+		at   string
+		span time.Duration
+		want string
+	}{
+		{"2026-03-02 10:00", 4 * time.Hour, "2026-03-02 14:00"},
+		{"2026-03-02 10:00", 24 * time.Hour, "2026-03-05 10:00"},
+		{"2026-03-06 16:00", 2 * time.Hour, "2026-03-09 10:00"}, // over a weekend, and the change of the clocks
+		{"2026-03-07 12:00", time.Hour, "2026-03-09 10:00"},
+		{"2026-03-02 17:00", time.Minute, "2026-03-03 09:01"},
+	} {
+		if got, want := d.businessLater(local(t, theZone, c.at), c.span), local(t, theZone, c.want); got != want {
+			t.Errorf("%s after %s: %s, want %s", c.span, c.at, got, want)
+		}
+	}
+	d.p.Hours = []Window{{From: 5, To: 5}} // never open
+	if got := d.businessLater(local(t, theZone, "2026-03-02 10:00"), time.Hour); got != local(t, theZone, "2026-03-02 11:00") {
+		t.Errorf("with no hours at all: %s", got)
+	}
+}
+
+// Ensure that a wait until a local time ends at the next such time, also on the days on which clocks
+// change.
+func TestNextLocal(t *testing.T) {
+	d := &deciding{p: compiled(t, "shop"), rec: Record{Zones: []string{theZone}}}
+	for _, c := range []struct {
+		from   string
+		minute int
+		want   string
+	}{
+		{"2026-03-02 10:00", 9 * 60, "2026-03-03 09:00"},
+		{"2026-03-02 09:00", 9 * 60, "2026-03-02 09:00"},
+		{"2026-03-07 23:00", 9 * 60, "2026-03-08 09:00"},
+		{"2026-03-07 23:00", 2*60 + 30, "2026-03-08 03:30"}, // that time did not exist
+		{"2026-10-31 23:00", 9 * 60, "2026-11-01 09:00"},
+	} {
+		if got, want := d.nextLocal(local(t, theZone, c.from), c.minute), local(t, theZone, c.want); got != want {
+			t.Errorf("minute %d after %s: %s, want %s", c.minute, c.from, got, want)
+		}
+	}
+}
+
+// Ensure that moments keep their millisecond through JSON, and that none is null.
+func TestMomentJSON(t *testing.T) {
+	for _, m := range []Moment{0, 1, local(t, theZone, "2026-03-02 10:00") + 7} {
+		b, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Moment
+		if err := json.Unmarshal(b, &back); err != nil || back != m {
+			t.Errorf("%d is written as %s and read as %d, %v", m, b, back, err)
+		}
+	}
+	var m Moment
+	if json.Unmarshal([]byte(`"yesterday"`), &m) == nil {
+		t.Error("yesterday was read as a moment")
+	}
+	if At(time.Time{}) != 0 || !Moment(0).Time().IsZero() || Moment(0).String() != "never" {
+		t.Error("no time is not the zero moment")
+	}
+}
