@@ -13,6 +13,9 @@ import (
 type check struct {
 	Dir  string `arg:"" optional:"" help:"Folder of the program; the built-in demo where absent." type:"path"`
 	JSON bool   `name:"json" help:"Print JSON."`
+
+	Picture  string `help:"Print the machine instead, as mermaid, dot or svg." enum:"mermaid,dot,svg," default:""`
+	Workflow string `help:"Of --picture: this workflow's part of the machine alone." placeholder:"NAME"`
 }
 
 // Run prints what is wrong with the program.
@@ -25,6 +28,9 @@ func (c *check) Run(std streams) error {
 		files = os.DirFS(c.Dir)
 	}
 	p, findings := program.Check(files)
+	if c.Picture != "" && p != nil {
+		return draw(std.out, p, c.Picture, c.Workflow)
+	}
 	if c.JSON {
 		if findings == nil {
 			findings = []program.Finding{}
