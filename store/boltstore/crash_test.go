@@ -69,7 +69,7 @@ func TestKill(t *testing.T) {
 	acknowledged := map[fsm.Phone]uint64{}
 	unheard := 0
 	for range rounds {
-		kill(t, dir, 1+rand.IntN(300), acknowledged)
+		kill(t, dir, 1+rand.IntN(150), acknowledged)
 		s := open(t, dir)
 		for _, phone := range crashPhones() {
 			heard := acknowledged[phone]
@@ -80,11 +80,11 @@ func TestKill(t *testing.T) {
 			unheard += int(stored - heard)
 			acknowledged[phone] = stored
 		}
-		verified(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
+	verified(t, open(t, dir))
 	total := uint64(0)
 	for _, n := range acknowledged {
 		total += n
