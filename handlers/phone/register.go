@@ -2,6 +2,7 @@ package phone
 
 import (
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -45,14 +46,15 @@ func Register(r gin.IRouter, d Deps) {
 	}
 	h := &handlers{Deps: d, page: newPage(), beat: 15 * time.Second, write: 10 * time.Second}
 	g := r.Group("/phone", guard)
-	g.GET("", h.getPage)
-	g.GET("/assets/:name", h.page.asset)
+	read := []string{http.MethodGet, http.MethodHead}
+	g.Match(read, "", h.getPage)
+	g.Match(read, "/assets/:name", h.page.asset)
 	g.GET("/events", h.getEvents)
-	g.GET("/messages", h.getMessages)
+	g.Match(read, "/messages", h.getMessages)
 	g.POST("/messages", h.postMessage)
-	g.GET("/clock", h.getClock)
+	g.Match(read, "/clock", h.getClock)
 	g.POST("/clock", h.postClock)
-	g.GET("/faults", h.getFaults)
+	g.Match(read, "/faults", h.getFaults)
 	g.POST("/faults", h.postFault)
 }
 

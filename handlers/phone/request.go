@@ -84,7 +84,8 @@ func unreadable(err error) *problem {
 }
 
 // fromPage tells whether a post came from the page's plain forms, which want a page in return.
+// Scripts may post forms too; only browsers ask for HTML.
 func fromPage(c *gin.Context) bool {
 	return strings.HasPrefix(c.ContentType(), "application/x-www-form-urlencoded") &&
-		!strings.Contains(c.GetHeader("Accept"), "application/json")
+		strings.Contains(c.GetHeader("Accept"), "text/html")
 }

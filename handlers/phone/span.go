@@ -17,7 +17,7 @@ func span(s string) (time.Duration, *problem) {
 		days, rest = "0", days
 	}
 	n, err := strconv.Atoi(days)
-	if err != nil || n < 0 || s == "" {
+	if err != nil || n < 0 || s == "" || found && strings.Contains(rest, "-") {
 		return 0, wrong
 	}
 	var d time.Duration
