@@ -42,6 +42,7 @@ type Engine struct {
 	quarantined atomic.Bool            // restored from a backup: nothing may be released
 	closed      atomic.Bool            // stopping: nothing may be released
 	alarms      atomic.Int64
+	failed      chan error // holds one: the store can do no more
 
 	jobs     sync.WaitGroup // beside the loops
 	busy     atomic.Int64   // how many of them
@@ -57,7 +58,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return nil, errors.New("an engine needs a store, a carrier and a program")
 	}
 	o = o.withDefaults()
-	e := &Engine{Options: o}
+	e := &Engine{Options: o, failed: make(chan error, 1)}
 	e.program.Store(o.Program)
 	e.pacer = newPacer(o.Clock.Now(), func(sender string) float64 {
 		if o.Pace > 0 {
@@ -157,6 +158,7 @@ func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ti
 	})
 	if err != nil {
 		t.refund()
+		e.noteFailure(err)
 		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
 	}
 	e.carryOut(decision, t)

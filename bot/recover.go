@@ -57,3 +57,17 @@ func (e *Engine) Ready() error {
 	}
 	return nil
 }
+
+// Failed tells, once, that the store can do no more in this process: it must be started again.
+func (e *Engine) Failed() <-chan error { return e.failed }
+
+func (e *Engine) noteFailure(err error) {
+	if !errors.Is(err, store.ErrReopen) {
+		return
+	}
+	select {
+	case e.failed <- err:
+		e.alarm("the store can do no more; the server must be started again", "err", err)
+	default: // it is known
+	}
+}

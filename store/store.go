@@ -13,6 +13,7 @@ import (
 // The errors that callers tell apart. Others mean that the store could not do its work.
 var (
 	ErrNotFound = errors.New("not found")
+	ErrReopen   = errors.New("the store takes no more updates until it is opened again") // a write failed, and what is on the disk is not known
 	ErrClosed   = errors.New("the store is closed")
 	ErrLocked   = errors.New("the data folder is held by another process")
 	ErrDamaged  = errors.New("the data file is damaged")

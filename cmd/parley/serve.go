@@ -171,6 +171,8 @@ func (s *server) turn(ctx context.Context, failed <-chan error, servers ...*http
 		s.log.Info("stopping: what is on the wire is finished first")
 	case err = <-failed:
 		err = fmt.Errorf("serve: %w", err)
+	case err = <-s.engine.Failed(): // whoever supervises the server starts it again
+		err = fmt.Errorf("serve: %w", err)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()

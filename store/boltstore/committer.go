@@ -153,5 +153,5 @@ func (s *Store) doubt(failed error, id int) error {
 	if err == nil && latest < id && !errors.Is(failed, store.ErrDamaged) {
 		return nil
 	}
-	return fmt.Errorf("the store takes no more updates until it is opened again, since one failed: %w", failed)
+	return fmt.Errorf("%w, since one failed: %w", store.ErrReopen, failed)
 }
