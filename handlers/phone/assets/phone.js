@@ -36,7 +36,6 @@ function tick() {
 
 // patchList takes over a thread's texts by their keys, so that only new ones are announced.
 function patchList(now, next) {
-  const low = now.scrollHeight - now.scrollTop - now.clientHeight < 60;
   const known = new Map([...now.children].map((li) => [li.dataset.key, li]));
   let last = null;
   for (const li of [...next.children]) {
@@ -51,7 +50,6 @@ function patchList(now, next) {
     last = here;
   }
   for (const gone of known.values()) gone.remove();
-  if (low) now.scrollTop = now.scrollHeight;
 }
 
 // take makes one text of the page the same as its next state.
@@ -142,8 +140,7 @@ async function send(form, button) {
 
 // sent shows the end of the thread, and lets the next text arrive as it should.
 function sent(form) {
-  const list = form.closest(".handset").querySelector("[data-list]");
-  list.scrollTop = list.scrollHeight;
+  form.closest(".handset").querySelector(".thread").scrollTop = 0;
   document.querySelector("input[name=deliver]").checked = true;
 }
 
@@ -156,7 +153,6 @@ document.addEventListener("submit", (event) => {
 
 localise(document);
 setInterval(tick, 5000);
-document.querySelectorAll("[data-list]").forEach((list) => { list.scrollTop = list.scrollHeight; });
 
 const events = new EventSource(document.body.dataset.events);
 events.addEventListener("change", refresh);
