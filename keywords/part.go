@@ -39,10 +39,10 @@ func (p *part) read() finding {
 // try tests one rule at every place where it may begin.
 func (p *part) try(r rule, kind Kind, s scope) finding {
 	first := p.skip("before", 1)
-	asked := p.asked()
-	starts := first | asked
+	starts := first | p.asked()
+	starts |= p.afterSupport(first)
 	if s != whole {
-		starts |= p.joined() | p.afterSupport(first)
+		starts |= p.joined()
 	}
 	if s == within {
 		starts |= p.unblocked()
@@ -63,7 +63,7 @@ func (p *part) try(r rule, kind Kind, s scope) finding {
 			continue
 		}
 		f := finding{kind: kind, bare: s == whole, said: true, rule: r.name, match: p.text(lowest(from), to)}
-		if !clean || p.asks() && asked&from == 0 {
+		if !clean {
 			f.kind = Ambiguous
 		}
 		if clean {
