@@ -141,8 +141,9 @@ func (l *language) weigh(parts []part) Verdict {
 		others = others || !findings[i].said
 	}
 	best := finding{}
-	for _, f := range findings {
-		if f.bare && others {
+	for i, f := range findings {
+		last := i == len(parts)-1 && f.kind == Revocation && !jokes && !parts[i].asks()
+		if f.bare && others && !last {
 			if f.kind == Ambiguous || jokes {
 				continue
 			}
