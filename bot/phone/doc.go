@@ -12,5 +12,7 @@
 // Time is the machine's time plus an offset that only grows and outlives a restart. A data folder
 // that was used with a moved clock holds records from the future, and [Used] tells of it, so that
 // no real carrier is ever connected to such a folder. [Phone.Advance] moves the clock from one due
-// time to the next, never over one, so that everything happens at the time it was meant for.
+// time to the next, never over one, so that everything happens at the time it was meant for. It
+// also stops where a server looks for what is on no calendar: a text in doubt, one that was never
+// posted, one whose sender must wait.
 package phone
