@@ -62,7 +62,7 @@ func pick(answers []Answer, tier string, fits func(key string) bool) (Match, boo
 
 // choices gives what a text may choose, in every language: what remains without the words of
 // choosing, and what that stands for (the second one: 2). A number that is also such a word (one,
-// un, eins) is first taken for a number.
+// un, eins) is first taken for a number, then for such a word if it is not the first that counts.
 func (l *Lexicon) choices(words []string) []string {
 	var choices []string
 	for _, lang := range l.languages {
@@ -85,8 +85,12 @@ func (l *Lexicon) choices(words []string) []string {
 
 // chosen leaves out the words of choosing.
 func (l *language) chosen(words []string, numbersToo bool) string {
-	return strings.Join(slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+	var kept []string
+	for _, w := range words {
 		_, stands := l.answers[w]
-		return l.listed("choosing", w) && (numbersToo || !stands)
-	}), " ")
+		if !l.listed("choosing", w) || stands && (!numbersToo || len(kept) == 0) {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
 }

@@ -36,7 +36,10 @@ func corpus(t *testing.T, file string) []phrase {
 func meaning(l *Lexicon, body string) Verdict {
 	text := Read(body)
 	v := l.Exact(text)
-	if v.Kind == Stop || v.Kind == Start || v.Kind == Help {
+	if v.Kind == Yes {
+		v.Kind += "?"
+	}
+	if v.Kind != None && v.Kind != No {
 		return v
 	}
 	return l.FreeText(text)
@@ -93,18 +96,47 @@ func (c counts) String() string {
 		c.precision("none"), c.precision("none", "ambiguous"), c.recall(), b.String())
 }
 
+// TestCorpus ensures that texts are taken for what they are. A phrase is read with no question open:
+// first as a keyword, then as free text.
+//
+// Keywords: each must be taken for its own kind. Free text: recall is the share of the phrases
+// labelled revocation that opt the person out; precision is the share of those among all free
+// phrases that do, where a phrase labelled none that opts out is a wrong one (a second figure counts
+// ambiguous ones as wrong too). Ambiguous is a class of its own, and yes? is a YES that Exact knows.
+//
+// The held-out part was written by another hand. Its phrases are never shown, only their families.
 func TestCorpus(t *testing.T) {
-	for _, part := range []string{"tuning", "heldout"} {
-		t.Run(part, func(t *testing.T) { score(t, part) })
+	for part, floors := range map[string]floors{"tuning": {0.98, 0.97, 0.9}, "heldout": {0.98, 0.90, 0.70}} {
+		t.Run(part, func(t *testing.T) {
+			all := score(t, part)
+			all.hold(t, floors)
+		})
 	}
 }
 
-func score(t *testing.T, part string) {
-	if _, err := os.Stat("testdata/" + part + ".tsv"); err != nil {
-		t.Skip()
+// floors are the least figures that hold.
+type floors struct{ precision, recall, ambiguous float64 }
+
+func (c counts) hold(t *testing.T, f floors) {
+	for _, kind := range []Kind{Stop, Start, Help} {
+		if missed := c.total(string(kind)) - c[string(kind)][kind]; missed > 0 {
+			t.Errorf("%d keywords of the %s family are missed", missed, kind)
+		}
 	}
-	l := Default()
-	all, byLang, wrong := counts{}, map[string]counts{}, map[string]int{}
+	if p := c.precision("none"); p < f.precision {
+		t.Errorf("precision is %.3f, below %.3f", p, f.precision)
+	}
+	if r := c.recall(); r < f.recall {
+		t.Errorf("recall is %.3f, below %.3f", r, f.recall)
+	}
+	if r := ratio(c["ambiguous"][Ambiguous], c.total("ambiguous")); r < f.ambiguous {
+		t.Errorf("recall of ambiguous ones is %.3f, below %.3f", r, f.ambiguous)
+	}
+}
+
+// score prints and gives the figures of one part of the corpus.
+func score(t *testing.T, part string) counts {
+	l, all, byLang, wrong := Default(), counts{}, map[string]counts{}, map[string]int{}
 	for _, p := range corpus(t, "testdata/"+part+".tsv") {
 		got := meaning(l, p.text)
 		all.add(p.label, got.Kind)
@@ -112,15 +144,12 @@ func score(t *testing.T, part string) {
 			byLang[p.lang] = counts{}
 		}
 		byLang[p.lang].add(p.label, got.Kind)
-		if string(got.Kind) != p.label && !(p.label == "none" && got.Kind == None) {
-			name := string(got.Kind)
-			if name == "" {
-				name = "none"
-			}
-			wrong[p.family+" "+p.lang+" ("+p.label+" taken for "+name+")"]++
-			if part == "tuning" {
-				t.Logf("%s %s: %q was taken for %q (%s %s)", p.label, p.lang, p.text, got.Kind, got.Rule, got.Match)
-			}
+		if right(p.label, got.Kind) {
+			continue
+		}
+		wrong[fmt.Sprintf("%s (%s, taken for %q)", p.family, p.label, got.Kind)]++
+		if part == "tuning" {
+			t.Logf("%s %s: %q was taken for %q (%s: %s)", p.label, p.lang, p.text, got.Kind, got.Rule, got.Match)
 		}
 	}
 	t.Logf("%s: %v", part, all)
@@ -128,6 +157,17 @@ func score(t *testing.T, part string) {
 		t.Logf("  %s: %v", lang, byLang[lang])
 	}
 	for _, family := range slices.Sorted(maps.Keys(wrong)) {
-		t.Logf("  wrong: %d %s", wrong[family], family)
+		t.Logf("  wrong: %d of %s", wrong[family], family)
 	}
+	return all
+}
+
+func right(label string, got Kind) bool {
+	switch label {
+	case "none":
+		return got == None
+	case "revocation":
+		return got == Revocation || got == Stop
+	}
+	return string(got) == label
 }

@@ -56,7 +56,7 @@ var expand = strings.NewReplacer(
 
 // latin gives the Latin letter that a Cyrillic or Greek one looks like.
 var latin = lookalikes(
-	"авсԁеӏһнікмоорѕтухјԛԝзαβεηικμνορτυχγѡпϲ", "abcdelhhikmoopstyxjqwzabenikmvoptuxywnc")
+	"авсԁеӏһнікмоорѕтухјԛԝзαβεηικμνορτυχγѡϲ", "abcdelhhikmoopstyxjqwzabenikmvoptuxywc")
 
 func lookalikes(from, to string) map[rune]rune {
 	pairs, i := map[rune]rune{}, 0
