@@ -138,7 +138,7 @@ func (d *deciding) consentGiven(source, text string, e Inbound, again, silent bo
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.count("subscribed")
-	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.now, Data: map[string]any{"again": again}})
+	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: map[string]any{"again": again}})
 }
 
 // grant writes a consent into the ledger, and into the record unless that knows of a newer one.

@@ -150,10 +150,15 @@ func (d *deciding) enterDue(i Item) {
 }
 
 // raise is an event that Parley makes itself; it needs no settling, and a person's own text that
-// caused it is answered without delay.
+// caused it is answered without delay. Like a shop's, an old one starts nothing.
 func (d *deciding) raise(h Happened) {
+	starts := d.now.Sub(h.At) <= d.p.LateAfter
 	d.history(h)
-	d.serve(h, true)
+	d.serve(h, starts)
+	if !starts {
+		d.note("event:"+h.Type, "history: starts nothing")
+		return
+	}
 	for _, w := range d.p.order {
 		if w.Enter.On != h.Type {
 			continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -112,8 +113,12 @@ func (s *scenario) allRead() error {
 	return nil
 }
 
+// evidenceForm is the part of a verdict that package keywords answers for.
+var evidenceForm = regexp.MustCompile(`\b(exact|free|near)[/ ].*`)
+
 // note writes a decision into the transcript.
 func (s *scenario) note(dec Decision) {
+	plain := func(text string) string { return evidenceForm.ReplaceAllString(text, "$1") }
 	clock := s.d.now.Format("Mon 02 15:04:05")
 	if dec.Nothing {
 		s.transcript.WriteString("    " + clock + " nothing\n")
@@ -126,14 +131,14 @@ func (s *scenario) note(dec Decision) {
 			text += " " + string(l.From) + " → " + string(l.To)
 		}
 		if l.Why != "" {
-			text += " | " + l.Why
+			text += " | " + plain(l.Why)
 		}
 		s.journal = append(s.journal, text)
 		s.transcript.WriteString("        " + text + "\n")
 	}
 	for _, m := range dec.Messages {
 		if !m.Out {
-			s.transcript.WriteString("        means: " + m.Meaning + "\n")
+			s.transcript.WriteString("        means: " + plain(m.Meaning) + "\n")
 		}
 	}
 	if dec.Send != nil {
