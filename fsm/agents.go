@@ -22,14 +22,26 @@ func (d *deciding) take(agent, why string) {
 	if agent != "" {
 		t.Owner, t.WaitingSince, t.LastAgent = clip(agent), 0, d.now
 	}
-	if d.rec.State.Foreground() != Agent {
-		if q := d.rec.Question; q != nil && d.fire(evTake, why) {
-			d.push(*q)
-		} else if q == nil {
-			d.fire(evTake, why)
-		}
+	entered := d.toAgent(why)
+	switch {
+	case d.rec.State.Foreground() != Agent: // a stopped person's thread has no timer
+	case agent != "":
+		d.threadTimer(t.LastAgent.Add(AgentSilent))
+	case entered:
+		t.LastAgent = 0
+		d.threadTimer(d.businessLater(d.now, AgentUnattended))
 	}
-	d.threadTimer()
+}
+
+// toAgent moves the foreground, and tells whether it was elsewhere before.
+func (d *deciding) toAgent(why string) bool {
+	if d.rec.State.Foreground() == Agent || !d.fire(evTake, why) {
+		return false
+	}
+	if q := d.rec.Question; q != nil {
+		d.push(*q)
+	}
+	return true
 }
 
 // waiting notes that somebody should look at the thread.
@@ -47,22 +59,18 @@ func (d *deciding) waiting(reason string) {
 
 // threadTimer sets the time at which the bot has the thread back by itself: without anybody
 // attending after business hours, or without an agent's word after days.
-func (d *deciding) threadTimer() {
+func (d *deciding) threadTimer(at Moment) {
 	d.unschedule(func(i Item) bool { return i.Kind == ItemThread })
-	if d.rec.State.Foreground() != Agent {
-		return
-	}
-	at := d.businessLater(d.rec.Thread.OpenedAt, AgentUnattended)
-	if d.rec.Thread.LastAgent > 0 {
-		at = d.rec.Thread.LastAgent.Add(AgentSilent)
-	}
-	d.schedule(Item{At: max(at, d.now), Kind: ItemThread})
+	d.schedule(Item{At: at, Kind: ItemThread})
 }
 
 // threadDue hands an abandoned thread back, with an apology where nobody ever answered.
 func (d *deciding) threadDue() {
 	attended := d.rec.Thread.LastAgent > 0
 	d.handback("nobody answered in time")
+	if d.rec.Hold != nil {
+		d.waiting("may want no more texts") // still for a person to look at
+	}
 	if !attended {
 		d.reply(TextSorry, nil)
 	}

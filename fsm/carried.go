@@ -65,7 +65,11 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 	u := d.rec.Carried[i]
 	d.rec.Carried = slices.Delete(slices.Clone(d.rec.Carried), i, i+1)
 	d.note("carried:"+d.named(w), "sent before the restore")
-	if w.Run == 0 || !d.enterWire(w, u.Seq) {
+	if w.Run == 0 {
+		return true
+	}
+	if !d.enterWire(w, u.Seq) {
+		d.drop(w, "no transition from "+string(d.rec.State))
 		return true
 	}
 	if run := d.run(w.Run); run != nil && run.Phase == OnWire {

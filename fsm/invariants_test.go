@@ -143,6 +143,14 @@ func checkRuns(p *Program, r *Record) error {
 			wants[w.Run]++
 		}
 	}
+	timer := func(i Item) bool { return i.Kind == ItemThread }
+	if slices.ContainsFunc(r.Calendar, timer) != (r.State.Foreground() == Agent) {
+		fail("in %s, the agent's timer must run over an agent and nowhere else", r.State)
+	}
+	pending := func(i Item) bool { return i.Kind == ItemPending }
+	if slices.ContainsFunc(r.Calendar, pending) != (r.State.Ground() == AwaitYes) {
+		fail("in %s, the opt-in must lapse from pending and from nowhere else", r.State)
+	}
 	live := map[uint64]bool{}
 	for _, run := range r.Runs {
 		live[run.ID] = true

@@ -94,7 +94,10 @@ var bodies = []string{
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
 	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
-	switch rapid.IntRange(0, 11).Draw(t, "event") {
+	switch rapid.IntRange(0, 12).Draw(t, "event") {
+	case 12:
+		return Carried{SID: "C" + id, Sender: theSender, Status: "sent", At: now.Add(-ago),
+			Body: rapid.SampledFrom([]string{"Step 0 for you", "Step 1 for you", "Again?", "Hello"}).Draw(t, "carried")}
 	case 0, 1, 2:
 		return Inbound{ID: id, Sender: rapid.SampledFrom([]string{theSender, theSender, otherSend, ""}).Draw(t, "sender"),
 			Body: rapid.SampledFrom(bodies).Draw(t, "body"), OptOutType: rapid.SampledFrom([]string{"", "", "", "", "", "STOP", "START", "HELP"}).Draw(t, "verdict"),

@@ -16,6 +16,7 @@ var deeds = map[string]func(*scenario, string) error{
 	"carrier": (*scenario).carrier, "doubt": (*scenario).doubt, "status": (*scenario).status,
 	"agent": (*scenario).agent, "hold": (*scenario).hold, "sender": (*scenario).sender,
 	"person": (*scenario).person, "quarantine": (*scenario).quarantine, "stored": (*scenario).stored,
+	"carried": (*scenario).carried,
 }
 
 // checks are the words that look at what is.
@@ -276,6 +277,13 @@ func (s *scenario) quarantine(how string) error {
 		s.d.holdAll = "quarantine"
 	}
 	s.d.pump()
+	return nil
+}
+
+// carried is a text that the carrier took from us five minutes ago and the restored record does not know.
+func (s *scenario) carried(body string) error {
+	s.d.texts++
+	s.d.do(Carried{SID: fmt.Sprintf("OLD%d", s.d.texts), Sender: theSender, Body: body, Status: "delivered", At: At(s.d.now.Add(-5 * time.Minute))})
 	return nil
 }
 
