@@ -36,7 +36,7 @@ type rig struct {
 func newRig(t *testing.T, at string) *rig {
 	t.Helper()
 	dir := t.TempDir()
-	ahead := moment(t, at).Sub(time.Now())
+	ahead := time.Until(moment(t, at))
 	if err := os.WriteFile(filepath.Join(dir, clockFile), []byte(ahead.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}

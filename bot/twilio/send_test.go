@@ -145,7 +145,7 @@ func TestNothingWritten(t *testing.T) {
 	defer done()
 	for _, c := range []struct {
 		code string
-		ctx  context.Context //nolint:containedctx // the case
+		ctx  context.Context
 		to   *Carrier
 	}{
 		{"canceled", over, g.Carrier},

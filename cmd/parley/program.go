@@ -38,8 +38,8 @@ func (s *serve) senders(def *fsm.Definition) error {
 		def.Senders = []fsm.Sender{{Address: s.Sender}}
 	}
 	if s.Carrier == "twilio" {
-		real := slices.DeleteFunc(def.Senders, func(s fsm.Sender) bool { return s.Kind == fsm.TestPhone })
-		if def.Senders = real; len(real) == 0 {
+		def.Senders = slices.DeleteFunc(def.Senders, func(s fsm.Sender) bool { return s.Kind == fsm.TestPhone })
+		if len(def.Senders) == 0 {
 			return errors.New("no sender: name one under senders: in program.yaml, or with --sender, such as +12025550123 or a Messaging Service MG…")
 		}
 		return nil

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"bytes"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("application/json", []byte(`{"body":1e999}`))
 	f.Fuzz(func(t *testing.T, kind string, body []byte) {
 		c, _ := gin.CreateTestContext(httptest.NewRecorder())
-		c.Request = httptest.NewRequest("POST", "/phone/messages", bytes.NewReader(body))
+		c.Request = httptest.NewRequest(http.MethodPost, "/phone/messages", bytes.NewReader(body))
 		c.Request.Header.Set("Content-Type", kind)
 		got, p := read(c, "from", "body")
 		if p != nil && (p.Status < 400 || p.Status > 499 || p.Detail == "") {

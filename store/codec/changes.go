@@ -21,12 +21,12 @@ type fields map[uint64]cbor.RawMessage
 
 // Changes gives the top-level fields of an encoded record that differ from the older one, with
 // those removed as null. Old may be empty: a record that is new.
-func Changes(old, new []byte) ([]byte, error) {
+func Changes(old, next []byte) ([]byte, error) {
 	was, err := split(old)
 	if err != nil {
 		return nil, fmt.Errorf("compare with the old record: %w", err)
 	}
-	is, err := split(new)
+	is, err := split(next)
 	if err != nil {
 		return nil, fmt.Errorf("compare with the new record: %w", err)
 	}
