@@ -51,14 +51,7 @@ func (d *driver) token(ev Event) *Token {
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
 	in := Inputs{Token: token, HoldAll: d.holdAll, Secret: []byte(testSecret), Zones: []string{theZone}}
-	switch e := ev.(type) {
-	case Settled:
-		e.Message = d.rows[e.Seq]
-		ev = e
-	case Status:
-		e.Message = d.rows[e.Seq]
-		ev = e
-	}
+	ev = withRow(ev, d.rows)
 	dec, err := decideChecked(d.p, d.rec, in, ev, At(d.now))
 	if err != nil {
 		d.t.Fatalf("%T %+v: %v", ev, ev, err)
@@ -80,6 +73,19 @@ func (d *driver) decide(ev Event, token *Token) Decision {
 		d.sent = append(d.sent, *dec.Send)
 	}
 	return dec
+}
+
+// withRow brings an event the message that it is about, as the engine does.
+func withRow(ev Event, rows map[uint64]Message) Event {
+	switch e := ev.(type) {
+	case Settled:
+		e.Message = rows[e.Seq]
+		return e
+	case Status:
+		e.Message = rows[e.Seq]
+		return e
+	}
+	return ev
 }
 
 // pump settles, releases and ticks until nothing is due.

@@ -50,6 +50,11 @@ func newMachine(rows []Transition) (*Machine, error) {
 		m.states[r.From], m.states[r.To], named[r.Event] = true, true, true
 		events = append(events, looplab.EventDesc{Name: r.Event, Src: []string{string(r.From)}, Dst: string(r.To)})
 	}
+	for _, r := range rows {
+		if m.states[State(r.Event)] || r.Event == "state" || r.Event == "event" {
+			return nil, fmt.Errorf("transition %q: its name is a state's, or means something else to the library", r.Event)
+		}
+	}
 	m.fsm = looplab.NewFSM(Unknown, events, looplab.Callbacks{})
 	return m, nil
 }

@@ -13,7 +13,7 @@ import (
 // door is a table small enough to see through.
 func door() []Transition {
 	return []Transition{
-		{"open", "shut", "open"}, {"close", "open", "shut"}, {"knock", "shut", "shut"}, {"lock", "shut", "locked"},
+		{"open", "shut", "ajar"}, {"close", "ajar", "shut"}, {"knock", "shut", "shut"}, {"lock", "shut", "locked"},
 	}
 }
 
@@ -38,7 +38,7 @@ func TestMachineIsNotPoisonedByAContext(t *testing.T) {
 	}
 	m := machine(t, door())
 	for range 3 {
-		if to, ok := m.Fire("shut", "open"); !ok || to != "open" {
+		if to, ok := m.Fire("shut", "open"); !ok || to != "ajar" {
 			t.Fatalf("open from shut leads to %q, %t", to, ok)
 		}
 	}
@@ -55,7 +55,7 @@ func TestMachineForgets(t *testing.T) {
 		if to, ok := m.Fire(c.from, c.event); ok || to != c.from {
 			t.Errorf("%q from %q leads to %q, %t; it must be refused", c.event, c.from, to, ok)
 		}
-		if to, ok := m.Fire("shut", "open"); !ok || to != "open" {
+		if to, ok := m.Fire("shut", "open"); !ok || to != "ajar" {
 			t.Fatalf("after %q from %q, open from shut leads to %q, %t", c.event, c.from, to, ok)
 		}
 	}
@@ -90,16 +90,18 @@ func TestMachineRefuses(t *testing.T) {
 		row  Transition
 	}{
 		{"a second way", Transition{"open", "shut", "locked"}},
-		{"the same row twice", Transition{"open", "shut", "open"}},
-		{"an empty event", Transition{"", "shut", "open"}},
-		{"an empty state", Transition{"go", "", "open"}},
-		{"a space", Transition{"go on", "shut", "open"}},
-		{"a colon in a state", Transition{"go", "shut:fast", "open"}},
-		{"capitals", Transition{"Go", "shut", "open"}},
+		{"the same row twice", Transition{"open", "shut", "ajar"}},
+		{"an event named like a state", Transition{"locked", "shut", "ajar"}},
+		{"an event of a magic name", Transition{"state", "shut", "ajar"}},
+		{"an empty event", Transition{"", "shut", "ajar"}},
+		{"an empty state", Transition{"go", "", "ajar"}},
+		{"a space", Transition{"go on", "shut", "ajar"}},
+		{"a colon in a state", Transition{"go", "shut:fast", "ajar"}},
+		{"capitals", Transition{"Go", "shut", "ajar"}},
 		{"a dash", Transition{"go", "shut", "half-open"}},
-		{"a quote", Transition{`go"`, "shut", "open"}},
+		{"a quote", Transition{`go"`, "shut", "ajar"}},
 		{"two pluses", Transition{"go", "shut", "open+a.b+c.d"}},
-		{"a line break", Transition{"go\n", "shut", "open"}},
+		{"a line break", Transition{"go\n", "shut", "ajar"}},
 	} {
 		if _, err := newMachine(append(door(), c.row)); err == nil {
 			t.Errorf("%s: accepted", c.name)
@@ -114,9 +116,9 @@ func TestMachineIsShared(t *testing.T) {
 	var wg sync.WaitGroup
 	errs := make(chan error, 8)
 	for i := range 8 {
-		from, event, want := State("shut"), "open", State("open")
+		from, event, want := State("shut"), "open", State("ajar")
 		if i%2 == 1 {
-			from, event, want = "open", "close", "shut"
+			from, event, want = "ajar", "close", "shut"
 		}
 		wg.Go(func() {
 			for range 2000 {

@@ -88,16 +88,10 @@ func (w *world) decide(ev Event) {
 	if head, ok := w.rec.Head(); ok && rapid.IntRange(0, 3).Draw(w.t, "token") > 0 {
 		in.Token = &Token{Sender: head.Sender}
 	}
-	switch e := ev.(type) {
-	case Inbound:
+	if e, ok := ev.(Inbound); ok {
 		in.Token = &Token{Sender: e.Sender}
-	case Settled:
-		e.Message = w.rows[e.Seq]
-		ev = e
-	case Status:
-		e.Message = w.rows[e.Seq]
-		ev = e
 	}
+	ev = withRow(ev, w.rows)
 	dec, err := decideChecked(w.p, w.rec, in, ev, At(w.now))
 	if err != nil {
 		w.t.Fatalf("%v\nby %.500s\nin %s\nlines: %.3000s", err, fmt.Sprintf("%T %+v", ev, ev), w.rec.State, fmt.Sprint(dec.Lines))
