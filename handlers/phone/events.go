@@ -21,7 +21,7 @@ const quiet = 40 * time.Millisecond
 func (h *handlers) getEvents(c *gin.Context) {
 	shown, p := shownNumbers(c)
 	if p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	changes, stop := h.Engine.Watch()

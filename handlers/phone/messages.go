@@ -61,7 +61,7 @@ func (h *handlers) text(c *gin.Context, f fields, t texting) {
 	}
 	state, err := h.state(c.Request.Context(), t.from)
 	if err != nil {
-		fail(c, unavailable("the state cannot be read: "+err.Error()))
+		unavailable("the state cannot be read: "+err.Error()).Answer(c)
 		return
 	}
 	c.JSON(http.StatusOK, texted{in.ID, t.from, t.to, posted, settled, state, h.Phone.Now().UTC()})
@@ -121,7 +121,7 @@ type listing struct {
 func (h *handlers) getMessages(c *gin.Context) {
 	n, p := queried("number", c.Query("number"))
 	if p != nil {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	ctx := c.Request.Context()
@@ -133,5 +133,5 @@ func (h *handlers) getMessages(c *gin.Context) {
 			return
 		}
 	}
-	fail(c, unavailable("the texts cannot be read: "+err.Error()))
+	unavailable("the texts cannot be read: "+err.Error()).Answer(c)
 }

@@ -54,7 +54,7 @@ func assetNames() []string { return []string{"tokens.css", "phone.css", "phone.j
 func (p *page) asset(c *gin.Context) {
 	name := c.Param("name")
 	if !slices.Contains(assetNames(), name) {
-		fail(c, &problem{Title: "There is no such file", Status: http.StatusNotFound, Detail: "the page's files are served under /phone/assets/"})
+		(&problem{Title: "There is no such file", Status: http.StatusNotFound, Detail: "the page's files are served under /phone/assets/"}).Answer(c)
 		return
 	}
 	content, _ := files.ReadFile("assets/" + name)
@@ -112,7 +112,7 @@ func (h *handlers) render(c *gin.Context, shown []fsm.Phone, unsent fields, p *p
 	var out bytes.Buffer
 	if err := h.page.template.ExecuteTemplate(&out, "page.html", v); err != nil {
 		h.Log.Error("the test phone's page cannot be rendered", "err", err)
-		fail(c, &problem{Title: "The page cannot be rendered", Status: http.StatusInternalServerError, Detail: "see the server's log"})
+		(&problem{Title: "The page cannot be rendered", Status: http.StatusInternalServerError, Detail: "see the server's log"}).Answer(c)
 		return
 	}
 	c.Data(v.Status, "text/html; charset=utf-8", out.Bytes())
@@ -130,7 +130,7 @@ func (h *handlers) back(c *gin.Context) {
 // refuse answers a post that cannot be done, in the form it was asked.
 func (h *handlers) refuse(c *gin.Context, f fields, p *problem) {
 	if !fromPage(c) {
-		fail(c, p)
+		p.Answer(c)
 		return
 	}
 	shown, _ := parseNumbers(c.Request.PostForm["view"])

@@ -33,7 +33,7 @@ func lockFolder(dir string, wait time.Duration) (*os.File, error) {
 	if err == nil {
 		return f, nil
 	}
-	f.Close()
+	_ = f.Close() // the lock was not got
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return nil, fmt.Errorf("lock the data folder %s: %w: stop it, or use another folder", dir, store.ErrLocked)
 	}

@@ -42,7 +42,7 @@ func Open(dir string, list ...Option) (*Store, error) {
 	}
 	db, err := openLocked(dir, o)
 	if err != nil {
-		lock.Close()
+		_ = lock.Close() // the store was not opened
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
 	s := &Store{dir: dir, lock: lock, db: db, jobs: make(chan *job, maxBatch), stopped: make(chan struct{})}
@@ -144,7 +144,7 @@ func openFile(path string, o *bolt.Options) (*bolt.DB, error) {
 		return err
 	})
 	if panicked && file != nil {
-		file.Close() // and with it bbolt's lock
+		_ = file.Close() // and with it bbolt's lock
 	}
 	if err != nil {
 		return nil, classify(err)
