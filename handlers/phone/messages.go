@@ -61,7 +61,7 @@ func (h *handlers) text(c *gin.Context, f fields, t texting) {
 	}
 	state, err := h.state(c.Request.Context(), t.from)
 	if err != nil {
-		unavailable("the state cannot be read: "+err.Error()).Answer(c)
+		unavailable("the state cannot be read: " + err.Error()).Answer(c)
 		return
 	}
 	c.JSON(http.StatusOK, texted{in.ID, t.from, t.to, posted, settled, state, h.Phone.Now().UTC()})
@@ -133,5 +133,5 @@ func (h *handlers) getMessages(c *gin.Context) {
 			return
 		}
 	}
-	unavailable("the texts cannot be read: "+err.Error()).Answer(c)
+	unavailable("the texts cannot be read: " + err.Error()).Answer(c)
 }
