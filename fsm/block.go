@@ -2,6 +2,20 @@ package fsm
 
 import "slices"
 
+// paramService is the parameter by which a carrier tells the messaging service that a texted number
+// belongs to. What blocks or unblocks one of its numbers does so for the whole service.
+const paramService = "MessagingServiceSid"
+
+func (d *deciding) blockTexted(e Inbound, source string) {
+	d.block(e.Sender, source)
+	d.block(clip(e.Params[paramService]), source)
+}
+
+func (d *deciding) unblockTexted(e Inbound) {
+	d.unblock(e.Sender)
+	d.unblock(clip(e.Params[paramService]))
+}
+
 // block remembers that a carrier refuses texts from one of our senders.
 func (d *deciding) block(sender, source string) {
 	if sender == "" || d.isBlocked(sender) {

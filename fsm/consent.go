@@ -9,7 +9,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		return "start: late"
 	}
 	if byCarrier || d.p.SenderNamed(e.Sender).carrierActs(e.Body) == "start" {
-		d.unblock(e.Sender)
+		d.unblockTexted(e)
 	}
 	switch {
 	case !d.rec.Marketing.Proven:

@@ -28,6 +28,7 @@ func definitions() map[string]Definition {
 	vary("two_carriers", func(d *Definition) {
 		d.Senders = []Sender{{Address: theSender, Kind: LongCode}, {Address: otherSend, Kind: LongCode}}
 	})
+	vary("service", func(d *Definition) { d.Senders = []Sender{{Address: "MG1"}} })
 	vary("two_senders", func(d *Definition) {
 		d.Senders = append(d.Senders, Sender{Address: otherSend, Kind: TestPhone})
 	})

@@ -75,8 +75,8 @@ func (s *scenario) wait(span string) error {
 	return nil
 }
 
-// text is a text from the person: "> JOIN", "> [+1212…] JOIN" to that sender, "> {STOP} stop" with
-// the carrier's verdict.
+// text is a text from the person: "> JOIN", "> [+1212…] JOIN" to that sender, "> [+1212…@MG1] JOIN" to
+// a number of that messaging service, "> {STOP} stop" with the carrier's verdict.
 func (s *scenario) text(body string) error {
 	s.d.text(inboundOf(body))
 	return nil
@@ -86,7 +86,8 @@ func inboundOf(body string) Inbound {
 	var in Inbound
 	for {
 		if to, rest, ok := strings.Cut(body, "] "); ok && strings.HasPrefix(to, "[") {
-			in.Sender, body = to[1:], rest
+			number, service, _ := strings.Cut(to[1:], "@")
+			in.Sender, body, in.Params = number, rest, map[string]string{"MessagingServiceSid": service}
 			continue
 		}
 		if verdict, rest, ok := strings.Cut(body, "} "); ok && strings.HasPrefix(verdict, "{") {

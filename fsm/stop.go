@@ -14,7 +14,7 @@ func (d *deciding) stop(why string, e Inbound, byCarrier bool) string {
 	}
 	carrierActs := byCarrier || d.p.SenderNamed(e.Sender).carrierActs(e.Body) == "stop"
 	if carrierActs {
-		d.block(e.Sender, "stop")
+		d.blockTexted(e, "stop")
 	}
 	again := d.ground() == Stopped
 	d.stopped(why, map[string]string{"text": e.Body, "sid": e.ID, "meaning": why})
