@@ -82,7 +82,7 @@ func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 	if m := d.exactAnswer(t); m != "" {
 		return m
 	}
-	if m := d.keyword(e, t); m != "" {
+	if m := d.keyword(e, t, ""); m != "" {
 		return m
 	}
 	if m := d.nearAnswer(t); m != "" {
@@ -107,12 +107,13 @@ func (d *deciding) help(why string) string {
 	return "help: " + why
 }
 
-// keyword does what the program's own keyword says.
-func (d *deciding) keyword(e Inbound, t keywords.Text) string {
+// keyword does what the program's own keyword says; where the bot is silent, only those that do
+// one thing count.
+func (d *deciding) keyword(e Inbound, t keywords.Text, only string) string {
 	for i := range d.p.Keywords {
 		k := &d.p.Keywords[i]
 		word, ok := d.p.lexicon.Keyword(t, k.Words)
-		if !ok {
+		if !ok || only != "" && k.Does != only {
 			continue
 		}
 		d.fire(evKeyword, word)
@@ -138,23 +139,10 @@ func (d *deciding) keywordDoes(k *Keyword, e Inbound) {
 	}
 }
 
-// optInKeyword does an opt-in keyword and nothing else, for states in which the bot is silent.
-func (d *deciding) optInKeyword(e Inbound, t keywords.Text) string {
-	for i := range d.p.Keywords {
-		k := &d.p.Keywords[i]
-		if _, ok := d.p.lexicon.Keyword(t, k.Words); ok && k.Does == "opt_in" {
-			d.fire(evKeyword, k.Name)
-			d.join(k.Name, e)
-			return "keyword: " + k.Name
-		}
-	}
-	return ""
-}
-
 // forAgent keeps the bot silent while a person has the thread: consent still counts.
 func (d *deciding) forAgent(e Inbound, t keywords.Text) string {
 	d.waiting("texted")
-	if m := d.optInKeyword(e, t); m != "" {
+	if m := d.keyword(e, t, "opt_in"); m != "" {
 		return m
 	}
 	if d.free.Kind == keywords.Ambiguous {
@@ -167,7 +155,7 @@ func (d *deciding) forAgent(e Inbound, t keywords.Text) string {
 // fromStopped keeps silent towards a stopped person, whose text goes to the inbox; only an opt-in
 // keyword means something.
 func (d *deciding) fromStopped(e Inbound, t keywords.Text) string {
-	if m := d.optInKeyword(e, t); m != "" {
+	if m := d.keyword(e, t, "opt_in"); m != "" {
 		return m
 	}
 	d.fire(evUnmatched, "stopped: to the inbox in silence")

@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// notSentStatus is the status of a text that certainly did not go.
+const notSentStatus = "not_sent"
+
 // settled books what came of a released text.
 func (d *deciding) settled(e Settled) {
 	d.dec.Cause = "settled"
@@ -111,7 +114,7 @@ func (d *deciding) doubt(f Flight, m Message) {
 // notSent is a text that certainly did not go: it asks the table and the guards again, later. What
 // a STOP or an answer has made void in the meantime stays void.
 func (d *deciding) notSent(f Flight, m Message, e Settled) {
-	m.Status, m.SettledAt = "not_sent", d.now
+	m.Status, m.SettledAt = notSentStatus, d.now
 	d.store(m)
 	d.note("not_sent:"+d.named(f.Want), e.Code+" "+e.Detail)
 	d.count("not_sent")

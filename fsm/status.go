@@ -3,6 +3,7 @@ package fsm
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // rank orders a carrier's words for how far a text has come. A status never moves down.
@@ -48,13 +49,39 @@ func (d *deciding) status(e Status) {
 	}
 	m.SID = cmp.Or(m.SID, e.SID)
 	d.store(m)
-	if flying {
+	switch {
+	case flying:
 		d.taken(f)
+	case moved && e.Message.Status == notSentStatus:
+		d.sentAfterAll(m)
 	}
 	if moved {
 		d.note("status:"+noColon(e.Status), e.Code)
 		d.count("status." + e.Status)
 		d.reached(e, m)
+	}
+}
+
+// sentAfterAll is a text that the carrier has although its list did not show it: what waits to go
+// once more is void, and its run goes on.
+func (d *deciding) sentAfterAll(m Message) {
+	run := d.run(m.Run)
+	if run == nil {
+		reply := func(w Want) bool { return w.Run == 0 && w.Name == m.Name && w.Answers == m.Answers && w.Attempts > 0 }
+		d.rec.Ready = slices.DeleteFunc(d.rec.Ready, reply)
+		d.unschedule(func(i Item) bool { return i.Want != nil && reply(*i.Want) })
+		return
+	}
+	w, s, ok := d.at(run)
+	if !ok || run.Text != m.Seq || run.Phase != Wanting {
+		return
+	}
+	d.unwant(m.Run)
+	if s.Kind != AskStep {
+		run.StepAt = m.At
+		d.goTo(m.Run, "", "sent after all")
+	} else if !d.openQuestion(w, s, m.Run, m.Seq) {
+		d.leaveByTimeout(m.Run, "sent after all, over an agent")
 	}
 }
 
