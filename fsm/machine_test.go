@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	looplab "github.com/looplab/fsm"
 )
 
@@ -135,4 +136,34 @@ func TestMachineIsShared(t *testing.T) {
 	for err := range errs {
 		t.Error(err)
 	}
+}
+
+// Ensure that one Program serves every goroutine, each with the decision that it alone would get.
+func TestProgramIsShared(t *testing.T) {
+	p := compiled(t, "shop")
+	at := local(t, theZone, "2026-03-02 10:00")
+	rec := inQuestion(t, p, at.Time())
+	in := Inputs{Token: &Token{Sender: theSender}, Secret: []byte(testSecret)}
+	text := func(i int) Inbound { return Inbound{ID: "1", Sender: theSender, Body: bodies[i%len(bodies)]} }
+	var want []Decision
+	for i := range bodies {
+		dec, err := p.Decide(rec, in, text(i), at+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, dec)
+	}
+	var wg sync.WaitGroup
+	for g := range 4 {
+		wg.Go(func() {
+			for i := range 2 * len(bodies) {
+				dec, err := p.Decide(rec, in, text(g+i), at+1)
+				if diff := cmp.Diff(want[(g+i)%len(bodies)], dec); err != nil || diff != "" {
+					t.Errorf("%q: %v\n%s", text(g+i).Body, err, diff)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
