@@ -14,11 +14,12 @@ type SystemClock struct {
 	last time.Time
 }
 
-// Now is the present time, and never before a time that was told already.
+// Now is the present time by the wall clock, which is what is stored, and never before a time that
+// was told already.
 func (c *SystemClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if now := time.Now(); now.After(c.last) {
+	if now := time.Now().Round(0); now.After(c.last) { // without the monotonic reading, which would hide a step back
 		c.last = now
 	}
 	return c.last

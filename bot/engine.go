@@ -39,6 +39,7 @@ type Engine struct {
 	loops   []*turning
 
 	hold        atomic.Pointer[string] // why only replies may be released
+	listed      atomic.Bool            // what phones texted was listed since the start
 	quarantined atomic.Bool            // restored from a backup: nothing may be released
 	closed      atomic.Bool            // stopping: nothing may be released
 	alarms      atomic.Int64

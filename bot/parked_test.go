@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,12 +15,14 @@ import (
 // panicky is a store whose decisions about one phone panic.
 type panicky struct {
 	store.Store
-	phone fsm.Phone
+	phone atomic.Value // of fsm.Phone
 }
+
+func (p *panicky) about(phone fsm.Phone) { p.phone.Store(phone) }
 
 func (p *panicky) Update(ctx context.Context, phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
 	return p.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
-		if phone == p.phone {
+		if phone == p.phone.Load() {
 			panic("a fault")
 		}
 		return decide(v)
@@ -36,13 +39,13 @@ func TestOneBadSubscriberStopsNobodyElse(t *testing.T) {
 		r.subscribe(anna, ben)
 		r.event(anna, "drip")
 		r.event(ben, "drip")
-		s.phone = anna
+		s.about(anna)
 		time.Sleep(61 * time.Minute)
 		r.wantTexts("124 drip.tip")
 		if n := r.engine.Alarms(); n == 0 || n > 5 {
 			t.Errorf("%d alarms were raised within a minute, want one or a few", n)
 		}
-		s.phone = ""
+		s.about("")
 		time.Sleep(5 * time.Minute)
 		r.wantTexts("124 drip.tip", "123 drip.tip")
 	})

@@ -27,13 +27,14 @@ type quarantine struct {
 
 func (q *quarantine) Name() string { return "quarantine" }
 
-// Turn reconciles what the carrier took from us, and ends the quarantine when it may end.
+// Turn reconciles what the carrier took from us, and ends the quarantine when it may end: not before
+// both lists were read, however long that fails.
 func (q *quarantine) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 	if !q.e.quarantined.Load() {
 		return time.Time{}, nil
 	}
 	next := q.job.turn(q.e, now, func() time.Duration { return q.reconcile(ctx) })
-	if !q.reconciled.Load() || q.e.hold.Load() != nil {
+	if !q.reconciled.Load() || !q.e.listed.Load() {
 		return next, nil
 	}
 	return next, q.e.leaveQuarantine(ctx)

@@ -44,6 +44,7 @@ func (r *inboundReconciler) Turn(ctx context.Context, now time.Time) (time.Time,
 func (r *inboundReconciler) done(ctx context.Context, err error) (again time.Duration) {
 	if err == nil {
 		r.failed = 0
+		r.e.listed.Store(true)
 		r.e.holdBack("")
 		return inboundEvery
 	}
@@ -68,19 +69,27 @@ func (e *Engine) holdBack(why string) {
 }
 
 // reconcileInbound feeds in every text that the carrier lists since the last complete listing;
-// those that are known do nothing.
+// those that are known do nothing. One that cannot be decided about is passed over, and with what
+// follows it is listed again each time.
 func (e *Engine) reconcileInbound(ctx context.Context, now time.Time) error {
 	since, err := e.inboundSince(ctx, now)
 	if err != nil {
 		return err
 	}
+	var undecided error
 	for received, err := range e.Carrier.Inbound(ctx, since) {
 		if err != nil {
 			return fmt.Errorf("list the texts from phones: %w", err)
 		}
-		if err := e.reconcileOne(ctx, received); err != nil {
+		switch err := e.reconcileOne(ctx, received); {
+		case errors.Is(err, store.ErrDecision):
+			undecided = err
+		case err != nil:
 			return err
 		}
+	}
+	if undecided != nil {
+		return undecided
 	}
 	return e.Store.Put(ctx, inboundKey, []byte(now.UTC().Format(time.RFC3339)))
 }

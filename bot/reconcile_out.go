@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
@@ -37,27 +39,30 @@ func (r *outboundReconciler) Turn(ctx context.Context, now time.Time) (time.Time
 	}), nil
 }
 
-// reconcileOutbound looks into the doubts, oldest first. When the carrier's list cannot be read,
-// the round ends.
+// reconcileOutbound looks into the doubts, oldest first. One that cannot be looked into delays no
+// other; when several cannot, the carrier is out of reach and the round ends.
 func (e *Engine) reconcileOutbound(ctx context.Context, now time.Time) error {
 	flights, err := e.Store.Flights(ctx, maxFlights)
 	if err != nil {
 		return fmt.Errorf("list the texts in doubt: %w", err)
 	}
-	for len(flights) > 0 {
+	var errs []error
+	var failed atomic.Int64
+	for len(flights) > 0 && failed.Load() < lookups {
 		n := firstOfEach(flights, lookups)
-		err := together(flights[:n], func(f store.Flight) error {
+		errs = append(errs, together(flights[:n], func(f store.Flight) error {
 			if e.calls.flies(flightKey{f.Phone, f.Seq}) {
 				return nil
 			}
-			return e.reconcile(ctx, f, now)
-		})
-		if err != nil {
+			err := e.reconcile(ctx, f, now)
+			if err != nil {
+				failed.Add(1)
+			}
 			return err
-		}
+		}))
 		flights = flights[n:]
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // firstOfEach is how many flights from the front, at most limit, are of different phones: two of
@@ -73,15 +78,16 @@ func firstOfEach(flights []store.Flight, limit int) int {
 	return min(limit, len(flights))
 }
 
-// reconcile asks the carrier's list about one text: found, absent, or still nobody can tell.
+// reconcile asks the carrier's list about one text: found, absent, or still nobody can tell. The
+// record is read after the list, so that the ids of all other texts in the list are known.
 func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) error {
+	listed, cancel := context.WithTimeout(ctx, e.Timeout)
+	defer cancel()
+	taken, complete, failed := e.Carrier.Outbound(listed, f.Phone, f.At.Time().Add(-clockSkew))
 	d, err := e.doubtful(ctx, f)
 	if err != nil || d.message.Seq == 0 {
 		return err
 	}
-	listed, cancel := context.WithTimeout(ctx, e.Timeout)
-	defer cancel()
-	taken, complete, failed := e.Carrier.Outbound(listed, f.Phone, f.At.Time().Add(-clockSkew))
 	outcome := fsm.Settled{Seq: f.Seq, Code: "reconciled"}
 	switch found, ok := match(d.message, taken, d.known); {
 	case ok:
@@ -101,19 +107,26 @@ func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) e
 
 // doubt is what is known of a text in doubt.
 type doubt struct {
-	message fsm.Message     // Seq 0: it is not in doubt any more
+	message fsm.Message     // Seq 0: it is not in doubt any more, or cannot be told yet
 	known   map[string]bool // the carrier's ids that belong to other messages
 	until   fsm.Moment      // when it is given up
 }
 
-// doubtful reads a text in doubt.
+// around is how many messages before and after a text are asked whether a listed id is theirs.
+const around = 100
+
+// doubtful reads a text in doubt. While another text of the person is on the wire nothing can be
+// told: the list may show it already, and its id is not known yet.
 func (e *Engine) doubtful(ctx context.Context, f store.Flight) (doubt, error) {
 	d := doubt{known: map[string]bool{}}
 	rec, err := e.Store.Record(ctx, f.Phone)
 	if err != nil {
 		return d, fmt.Errorf("read a text in doubt: %w", err)
 	}
-	recent, err := e.Store.Messages(ctx, f.Phone, 0, 200)
+	if rec.Wire != nil && rec.Wire.Seq != f.Seq {
+		return d, nil
+	}
+	recent, err := e.Store.Messages(ctx, f.Phone, f.Seq+around, 2*around)
 	if err != nil {
 		return d, fmt.Errorf("read a text in doubt: %w", err)
 	}

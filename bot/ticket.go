@@ -26,11 +26,12 @@ func (e *Engine) bring(ev fsm.Event) *ticket {
 // ticket takes a ticket for a sender; without one it says when to ask again.
 func (e *Engine) ticket(sender string) (*ticket, time.Time) {
 	now := e.Now()
-	if e.stopped() {
-		return nil, now.Add(time.Minute)
-	}
 	if !e.calls.reserve(sender) {
 		return nil, now.Add(50 * time.Millisecond)
+	}
+	if e.stopped() { // asked with a place in hand, so that whoever stops waits for it
+		e.calls.free(sender)
+		return nil, now.Add(time.Minute)
 	}
 	ok, next := e.pacer.take(sender, now)
 	if !ok {
