@@ -137,7 +137,7 @@ func (e *Engine) settle(m fsm.Message, s fsm.Settled) {
 	defer cancel()
 	t, _ := e.ticket(m.Sender) // the person's next text may go in the same commit
 	if _, err := e.apply(ctx, m.Phone, s, t); err != nil {
-		e.Log.Error("an outcome was not stored; it will be reconciled", "phone", m.Phone, "seq", m.Seq, "err", err)
+		e.Log.Error("an outcome was not stored; it will be reconciled", "phone", m.Phone.Redacted(), "seq", m.Seq, "err", err)
 	}
 }
 
