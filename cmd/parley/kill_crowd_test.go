@@ -74,11 +74,7 @@ func (c *crowd) watch() {
 		if err := c.w.get(c.ctx, c.w.carrier+"/fake/ledger", &rows); err == nil {
 			c.show(rows)
 		}
-		timer := time.NewTimer(max(100*time.Millisecond, 9*time.Since(began)))
-		select {
-		case <-timer.C:
-		case <-c.ctx.Done():
-		}
+		c.pause(max(100*time.Millisecond, 9*time.Since(began)))
 	}
 }
 
@@ -114,8 +110,22 @@ func (c *crowd) follow(p *person) error {
 		if err := await(c.ctx, handled); err != nil {
 			return fmt.Errorf("%s texted %q, and it was not handled: %w", p.phone, s.bodies, err)
 		}
+		c.pause(aSecond)
 	}
 	return nil
+}
+
+// aSecond is the grain of the times in the carrier's list, and a little more: of a STOP and a START
+// within one second, of which one was found in the list, nobody can tell the order, and the STOP wins.
+const aSecond = 1100 * time.Millisecond
+
+func (c *crowd) pause(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.ctx.Done():
+	}
 }
 
 // text sends all texts at the same time.
