@@ -17,10 +17,11 @@ func (p *part) read() finding {
 	if p.holds("elsewhere") && !p.holds("here") {
 		return unclear
 	}
+	starts := p.begins()
 	for _, kind := range []Kind{Revocation, Ambiguous} {
 		for s, name := range scopes {
 			for _, r := range p.lang.rules[string(kind)+name] {
-				f := p.try(r, kind, scope(s))
+				f := p.try(r, kind, scope(s), starts[s])
 				if f.kind == Revocation {
 					return f
 				}
@@ -36,18 +37,21 @@ func (p *part) read() finding {
 	return unclear
 }
 
-// try tests one rule at every place where it may begin.
-func (p *part) try(r rule, kind Kind, s scope) finding {
+// begins gives, for each scope, the places where a rule may begin.
+func (p *part) begins() [3]uint64 {
+	var starts [3]uint64
 	first := p.skip("before", 1)
-	starts := first | p.asked()
-	starts |= p.afterSupport(first)
-	if s != whole {
-		starts |= p.joined()
+	starts[whole] = first | p.asked() | p.afterSupport(first)
+	starts[sentence] = starts[whole] | p.joined()
+	starts[within] = starts[sentence] | p.unblocked()
+	for s := range starts {
+		starts[s] &^= p.glued()
 	}
-	if s == within {
-		starts |= p.unblocked()
-	}
-	starts &^= p.glued()
+	return starts
+}
+
+// try tests one rule at every place where it may begin.
+func (p *part) try(r rule, kind Kind, s scope, starts uint64) finding {
 	if r.step(p.ids, starts) == 0 {
 		return finding{}
 	}
