@@ -18,7 +18,8 @@ type dispatcher struct {
 
 func (d *dispatcher) Name() string { return "dispatcher" }
 
-// Turn pulls for every sender that has anything ready.
+// Turn pulls a round of texts for every sender that has anything ready; a sender with more of them
+// has its next round after the others had theirs.
 func (d *dispatcher) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 	senders, err := d.e.Store.ReadySenders(ctx)
 	if err != nil {
@@ -36,32 +37,31 @@ func (d *dispatcher) Turn(ctx context.Context, now time.Time) (time.Time, error)
 	return soonest, errors.Join(errs...)
 }
 
-// pull releases one sender's texts, best first, while there are tokens; it says when there will be
-// more of them.
+// pull releases one sender's texts, best first, as far as there are tokens; it says when to pull
+// again (zero: when something changes).
 func (d *dispatcher) pull(ctx context.Context, sender string) (time.Time, error) {
-	for {
-		tickets, next := d.tickets(sender)
-		if len(tickets) == 0 {
-			return next, nil
-		}
-		phones, err := d.e.Store.Ready(ctx, sender, len(tickets)+d.parked.count())
-		if err != nil {
-			refund(tickets)
-			return next, err
-		}
-		phones = d.parked.without(phones, d.e.Now())
-		phones = phones[:min(len(phones), len(tickets))]
-		refund(tickets[len(phones):])
-		held, err := d.release(ctx, phones, tickets)
-		switch {
-		case err != nil:
-			return next, err
-		case held: // only what answers nobody is left, and that may not go yet
-			return d.e.Now().Add(time.Second), nil
-		case len(phones) < len(tickets):
-			return time.Time{}, nil
-		}
+	tickets, next := d.tickets(sender)
+	if len(tickets) == 0 {
+		return next, nil
 	}
+	phones, err := d.e.Store.Ready(ctx, sender, len(tickets)+d.parked.count())
+	if err != nil {
+		refund(tickets)
+		return next, err
+	}
+	phones = d.parked.without(phones, d.e.Now())
+	phones = phones[:min(len(phones), len(tickets))]
+	refund(tickets[len(phones):])
+	held, err := d.release(ctx, phones, tickets)
+	switch {
+	case err != nil:
+		return next, err
+	case held: // only what answers nobody is left, and that may not go yet
+		return d.e.Now().Add(time.Second), nil
+	case len(phones) < len(tickets):
+		return time.Time{}, nil
+	}
+	return d.e.Now(), nil
 }
 
 // tickets takes what one round of pulling may use.

@@ -45,8 +45,10 @@ type Engine struct {
 	alarms      atomic.Int64
 	failed      chan error // holds one: the store can do no more
 
-	jobs     sync.WaitGroup // beside the loops
-	busy     atomic.Int64   // how many of them
+	life     context.Context // of the jobs beside the loops
+	end      context.CancelFunc
+	jobs     sync.WaitGroup
+	busy     atomic.Int64 // how many of them
 	settlers settlers
 }
 
@@ -68,6 +70,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
+	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
 	e.holdBack(reconcilingInbound)
 	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.recover} {

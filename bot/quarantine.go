@@ -33,7 +33,7 @@ func (q *quarantine) Turn(ctx context.Context, now time.Time) (time.Time, error)
 	if !q.e.quarantined.Load() {
 		return time.Time{}, nil
 	}
-	next := q.job.turn(q.e, now, func() time.Duration { return q.reconcile(ctx) })
+	next := q.job.turn(q.e, now, func(ctx context.Context) time.Duration { return q.reconcile(ctx) })
 	if !q.reconciled.Load() || !q.e.listed.Load() {
 		return next, nil
 	}

@@ -31,8 +31,8 @@ type inboundReconciler struct {
 func (r *inboundReconciler) Name() string { return "inbound reconciler" }
 
 // Turn begins a listing when it is time.
-func (r *inboundReconciler) Turn(ctx context.Context, now time.Time) (time.Time, error) {
-	return r.job.turn(r.e, now, func() time.Duration {
+func (r *inboundReconciler) Turn(_ context.Context, now time.Time) (time.Time, error) {
+	return r.job.turn(r.e, now, func(ctx context.Context) time.Duration {
 		ctx, cancel := context.WithTimeout(ctx, inboundWithin)
 		defer cancel()
 		return r.done(ctx, r.e.reconcileInbound(ctx, now))

@@ -29,8 +29,8 @@ type outboundReconciler struct {
 func (r *outboundReconciler) Name() string { return "outbound reconciler" }
 
 // Turn looks into every doubt, when it is time.
-func (r *outboundReconciler) Turn(ctx context.Context, now time.Time) (time.Time, error) {
-	return r.job.turn(r.e, now, func() time.Duration {
+func (r *outboundReconciler) Turn(_ context.Context, now time.Time) (time.Time, error) {
+	return r.job.turn(r.e, now, func(ctx context.Context) time.Duration {
 		if err := r.e.reconcileOutbound(ctx, now); err != nil && ctx.Err() == nil {
 			r.e.Log.Error("doubts could not be reconciled with the carrier; they are tried again", "err", err)
 			return outboundFailed

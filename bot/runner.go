@@ -47,6 +47,7 @@ func (e *Engine) Run(ctx context.Context) {
 	wg.Wait()
 	e.closed.Store(true) // no new calls; finish those that are on the wire
 	e.calls.wait()
+	e.end()
 	e.jobs.Wait()
 }
 
@@ -89,13 +90,14 @@ func notify(c chan struct{}) {
 	}
 }
 
-// beside runs a job that may wait for the network, and wakes the loops when it has ended.
-func (e *Engine) beside(job func()) {
+// beside runs a job that may wait for the network, and wakes the loops when it has ended. The job
+// lives as long as the engine, whoever turned the loop.
+func (e *Engine) beside(job func(context.Context)) {
 	e.busy.Add(1)
 	e.jobs.Go(func() {
 		defer e.Wake()
 		defer e.busy.Add(-1)
-		job()
+		job(e.life)
 	})
 }
 
@@ -108,14 +110,14 @@ type periodic struct {
 
 // turn starts the job if it is time, and says when it will be. The job tells how long to wait
 // until it runs again.
-func (p *periodic) turn(e *Engine, now time.Time, job func() (again time.Duration)) time.Time {
+func (p *periodic) turn(e *Engine, now time.Time, job func(context.Context) (again time.Duration)) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.running || now.Before(p.next) {
 		return p.next
 	}
 	p.running, p.next = true, time.Time{}
-	e.beside(func() { p.ended(e, job()) })
+	e.beside(func(ctx context.Context) { p.ended(e, job(ctx)) })
 	return time.Time{}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 )
 
 // The limits of what makes up keys, in bytes.
@@ -22,14 +23,13 @@ const KnownRows = 2000
 
 // CheckPhone refuses a phone that can be no key.
 func CheckPhone(phone fsm.Phone) error {
-	if phone == "" {
-		return errors.New("the phone is empty")
-	}
-	if len(phone) > MaxPhone {
-		return fmt.Errorf("phone %s: %d bytes, at most %d", phone.Redacted(), len(phone), MaxPhone)
-	}
-	if strings.ContainsRune(string(phone), 0) {
-		return fmt.Errorf("phone %s: it holds a zero byte", phone.Redacted())
+	switch {
+	case phone == "":
+		return fmt.Errorf("%w: the phone is empty", store.ErrDecision)
+	case len(phone) > MaxPhone:
+		return fmt.Errorf("%w: phone %s: %d bytes, at most %d", store.ErrDecision, phone.Redacted(), len(phone), MaxPhone)
+	case strings.ContainsRune(string(phone), 0):
+		return fmt.Errorf("%w: phone %s: it holds a zero byte", store.ErrDecision, phone.Redacted())
 	}
 	return nil
 }
