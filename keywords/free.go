@@ -189,7 +189,7 @@ func (p *part) skip(frame string, from uint64) uint64 {
 // fits tells whether a rule of a section spans the part.
 func (p *part) fits(section string) bool {
 	for _, r := range p.lang.rules[section] {
-		if p.skip("after", r.step(p.ids, p.skip("before", 1)))&p.end() != 0 {
+		if r.mayBegin(p.ids) && p.skip("after", r.step(p.ids, p.skip("before", 1)))&p.end() != 0 {
 			return true
 		}
 	}
@@ -198,7 +198,7 @@ func (p *part) fits(section string) bool {
 
 func (p *part) fitsWithin(section string) bool {
 	for _, r := range p.lang.rules[section] {
-		if r.step(p.ids, p.end()-1) != 0 {
+		if r.mayBegin(p.ids) && r.step(p.ids, p.end()-1) != 0 {
 			return true
 		}
 	}

@@ -25,6 +25,16 @@ type language struct {
 type rule struct {
 	name string
 	pattern
+	begin wordSet // the words that it may begin with
+	any   bool    // it may begin with any word
+}
+
+// mayBegin tells whether a rule may begin anywhere in a row of words.
+func (r rule) mayBegin(s []wordID) bool { return r.any || slices.ContainsFunc(s, r.begin.has) }
+
+func newRule(name string, p pattern) rule {
+	begin, open := p.first()
+	return rule{name, p, begin, open}
 }
 
 var (
@@ -107,7 +117,7 @@ func (c *compiler) addPattern(e entry) error {
 	if p.step(nil, 1) != 0 {
 		return errors.New("the pattern fits an empty text")
 	}
-	c.lang.rules[e.section] = append(c.lang.rules[e.section], rule{e.name, p})
+	c.lang.rules[e.section] = append(c.lang.rules[e.section], newRule(e.name, p))
 	return nil
 }
 

@@ -52,7 +52,7 @@ func (p *part) begins() [3]uint64 {
 
 // try tests one rule at every place where it may begin.
 func (p *part) try(r rule, kind Kind, s scope, starts uint64) finding {
-	if r.step(p.ids, starts) == 0 {
+	if !r.mayBegin(p.ids) || r.step(p.ids, starts) == 0 {
 		return finding{}
 	}
 	best := finding{}
@@ -144,7 +144,9 @@ func (p *part) afterSupport(first uint64) uint64 {
 	places := uint64(0)
 	for _, section := range []string{"support", "ambiguous within"} {
 		for _, r := range p.lang.rules[section] {
-			places |= r.step(p.ids, first)
+			if r.mayBegin(p.ids) {
+				places |= r.step(p.ids, first)
+			}
 		}
 	}
 	return p.skip("before", places)

@@ -7,6 +7,8 @@ import "math/bits"
 type pattern interface {
 	// step gives the places where the piece may end if it begins at one of from.
 	step(s []wordID, from uint64) uint64
+	// first gives the words with which the piece may begin; open tells that any may, or none.
+	first() (words wordSet, open bool)
 }
 
 // wordID is a word's number in a language; unknownWord is none.
@@ -53,6 +55,8 @@ func (w wordSet) step(s []wordID, from uint64) (to uint64) {
 	return to
 }
 
+func (w wordSet) first() (wordSet, bool) { return w, false }
+
 // sequence matches pieces one after the other.
 type sequence []pattern
 
@@ -65,6 +69,17 @@ func (q sequence) step(s []wordID, from uint64) uint64 {
 	return from
 }
 
+func (q sequence) first() (words wordSet, open bool) {
+	for _, p := range q {
+		more, open := p.first()
+		words = words.union(more)
+		if !open {
+			return words, false
+		}
+	}
+	return words, true
+}
+
 // choice matches one of several pieces.
 type choice []pattern
 
@@ -75,10 +90,23 @@ func (c choice) step(s []wordID, from uint64) (to uint64) {
 	return to
 }
 
+func (c choice) first() (words wordSet, open bool) {
+	for _, p := range c {
+		more, any := p.first()
+		words, open = words.union(more), open || any
+	}
+	return words, open
+}
+
 // optional matches a piece or nothing.
 type optional struct{ pattern }
 
 func (o optional) step(s []wordID, from uint64) uint64 { return from | o.pattern.step(s, from) }
+
+func (o optional) first() (wordSet, bool) {
+	words, _ := o.pattern.first()
+	return words, true
+}
 
 // gap matches up to three words of any kind.
 type gap struct{}
@@ -86,6 +114,8 @@ type gap struct{}
 func (gap) step(s []wordID, from uint64) uint64 {
 	return (from | from<<1 | from<<2 | from<<3) & (1<<(len(s)+1) - 1)
 }
+
+func (gap) first() (wordSet, bool) { return nil, true }
 
 // many matches a piece any number of times, also none.
 func many(p pattern, s []wordID, from uint64) uint64 {
