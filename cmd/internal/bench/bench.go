@@ -75,7 +75,7 @@ func Run(ctx context.Context, c Config) (Report, error) {
 		report.Levels = append(report.Levels, level)
 	}
 	c.Progress("measure", len(c.Levels), len(c.Levels))
-	if report.Slow, err = r.slow(ctx, c.Slow); err != nil {
+	if report.Slow, err = r.slow(ctx, c.Slow, c.For/6); err != nil {
 		return report, err
 	}
 	stats, err := r.store.Stats(ctx)

@@ -7,14 +7,11 @@ import (
 	"time"
 )
 
-// slowTexts is how many texts wait for the slow carrier at a time, and slowFor how long.
-const (
-	slowTexts = 1024
-	slowFor   = 8 * time.Second
-)
+// slowTexts is how many texts wait for the slow carrier at a time.
+const slowTexts = 1024
 
 // slow measures texts per second at a carrier whose calls take long.
-func (r *rig) slow(ctx context.Context, call time.Duration) (SlowCarrier, error) {
+func (r *rig) slow(ctx context.Context, call, span time.Duration) (SlowCarrier, error) {
 	r.latency.Store(int64(call))
 	defer r.latency.Store(0)
 	began := time.Now()
@@ -22,7 +19,7 @@ func (r *rig) slow(ctx context.Context, call time.Duration) (SlowCarrier, error)
 	m := &measured{}
 	for range slowTexts {
 		wg.Go(func() {
-			for ctx.Err() == nil && time.Since(began) < slowFor {
+			for ctx.Err() == nil && time.Since(began) < span {
 				m.add(r.converse(ctx))
 			}
 		})
