@@ -33,7 +33,8 @@
 //
 //   - [keywords]: the exact words, by kind.
 //   - [lists]: polite; misspelt (words whose misspelling counts, however short) and spelt (words that
-//     are no misspelling); reactions and reaction words; joins (words that begin a sentence), blocks
+//     are no misspelling); reactions and reaction words; joins (words that begin a sentence), continues (words that
+//     begin none even after a mark), blocks
 //     (words that deny, ask or report what follows), limits (that narrow what precedes: then it is
 //     ambiguous), others (that give it another object: then it is nothing); elsewhere (things that are
 //     no texts) and here (texts); jokes; choosing (words around an answer).

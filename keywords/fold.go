@@ -19,7 +19,7 @@ func fold(body string) string {
 	}
 	body = strings.ToValidUTF8(body, " ")
 	body = strings.ReplaceAll(body, "№", "#")
-	return strings.Map(foldRune, norm.NFKD.String(expand.Replace(body)))
+	return expand.Replace(strings.Map(foldRune, norm.NFKD.String(body)))
 }
 
 func foldRune(r rune) rune {

@@ -97,7 +97,8 @@ func (l *language) parts(t Text, correct bool) []part {
 	var parts []part
 	for _, tok := range t.tokens {
 		n := len(parts)
-		if n == 0 || tok.opens || len(parts[n-1].ids) == maxWords {
+		opens := tok.opens && !l.listed("continues", tok.text)
+		if n == 0 || opens || len(parts[n-1].ids) == maxWords {
 			parts = append(parts, part{lang: l})
 			n++
 		}

@@ -42,7 +42,7 @@ var (
 		"ambiguous within", "ambiguous sentence", "ambiguous text", "support", "reports", "keeps")
 	sections = with(ruleSections, "keywords", "lists", "patterns", "answers")
 	kinds    = names(string(Stop), string(Start), string(Help), string(Yes), string(No))
-	lists    = names("polite", "misspelt", "spelt", "reactions", "reaction words", "joins", "blocks",
+	lists    = names("polite", "misspelt", "spelt", "reactions", "reaction words", "joins", "continues", "blocks",
 		"limits", "others", "jokes", "elsewhere", "here",
 		"choosing")
 	frames = names("before", "asking", "after") // patterns that the matcher itself uses
