@@ -48,7 +48,6 @@ func (d *deciding) answered(q *Question, answer, how string) string {
 
 // takeAnswer saves an answer and moves the run that asked.
 func (d *deciding) takeAnswer(q *Question, answer string) {
-	d.rec.Thread.Unmatched = 0
 	d.count("answers")
 	if q.Save != "" {
 		d.setAttribute(q.Save, answer)
@@ -58,7 +57,7 @@ func (d *deciding) takeAnswer(q *Question, answer string) {
 		return
 	}
 	d.unwant(q.Run)
-	run.StepAt, run.Direct = d.now, true
+	run.StepAt, run.Direct = d.now, d.answering()
 	d.goTo(q.Run, q.next(answer), "answered "+answer)
 }
 
@@ -129,7 +128,7 @@ func (d *deciding) askAgain() bool {
 	}
 	d.fire("retry:"+q.name(), "not one of its answers")
 	q.Retries++
-	run.Direct = true
+	run.Direct = d.answering()
 	d.wantStep(run, q.Step, true)
 	return true
 }

@@ -6,9 +6,9 @@ import "slices"
 // belongs to. What blocks or unblocks one of its numbers does so for the whole service.
 const paramService = "MessagingServiceSid"
 
-func (d *deciding) blockTexted(e Inbound, source string) {
-	d.block(e.Sender, source)
-	d.block(clip(e.Params[paramService]), source)
+func (d *deciding) blockTexted(e Inbound) {
+	d.block(e.Sender, "stop", d.when)
+	d.block(clip(e.Params[paramService]), "stop", d.when)
 }
 
 func (d *deciding) unblockTexted(e Inbound) {
@@ -16,20 +16,29 @@ func (d *deciding) unblockTexted(e Inbound) {
 	d.unblock(clip(e.Params[paramService]))
 }
 
-// block remembers that a carrier refuses texts from one of our senders.
-func (d *deciding) block(sender, source string) {
-	if sender == "" || d.isBlocked(sender) {
+// block remembers that a carrier refuses texts from one of our senders since some time, unless a
+// START to that sender came later.
+func (d *deciding) block(sender, source string, since Moment) {
+	lifted := func(b Block) bool { return b.Sender == sender && since.Add(carrierTick) <= b.Since }
+	if sender == "" || d.isBlocked(sender) || slices.ContainsFunc(d.rec.Lifted, lifted) {
 		return
 	}
-	d.rec.Blocks = append(d.rec.Blocks, Block{Sender: sender, Since: d.now, Source: source})
+	source = clip(source)
+	d.rec.Blocks = append(d.rec.Blocks, Block{Sender: sender, Since: since, Source: source})
 	d.ledger("blocked", "", source, map[string]string{"sender": sender})
 }
 
+// unblock remembers a START to one of our senders, and lifts its block unless that is newer.
 func (d *deciding) unblock(sender string) {
-	if !d.isBlocked(sender) {
+	if sender == "" {
 		return
 	}
-	d.rec.Blocks = slices.DeleteFunc(d.rec.Blocks, func(b Block) bool { return b.Sender == sender })
+	ours := func(b Block) bool { return b.Sender == sender && b.Since < d.when.Add(carrierTick) }
+	d.rec.Lifted = append(slices.DeleteFunc(d.rec.Lifted, ours), Block{Sender: sender, Since: d.when, Source: "START"})
+	if !slices.ContainsFunc(d.rec.Blocks, ours) {
+		return
+	}
+	d.rec.Blocks = slices.DeleteFunc(d.rec.Blocks, ours)
 	d.ledger("unblocked", "", "START", map[string]string{"sender": sender})
 }
 
@@ -59,7 +68,7 @@ func (d *deciding) carrierStop(code string, m Message) {
 		d.note("refuse:stop", "the carrier's "+code+" is older than the latest START")
 		return
 	}
-	d.block(m.Sender, code)
+	d.block(m.Sender, code, m.At)
 	if d.ground() != Stopped {
 		d.stopped("carrier "+code, map[string]string{"code": code, "sid": m.SID})
 	}

@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -12,6 +13,8 @@ func (d *deciding) bound() {
 	slices.SortStableFunc(r.Calendar, func(a, b Item) int { return cmp.Compare(a.At, b.At) })
 	slices.SortStableFunc(r.Ready, before)
 	r.Seen = newest(r.Seen, MaxSeen)
+	r.SeenElse = newest(r.SeenElse, MaxSeen)
+	r.Lifted = newest(r.Lifted, MaxBlocks)
 	r.Blocks = newest(r.Blocks, MaxBlocks)
 	r.Events = newest(r.Events, MaxEvents)
 	for len(r.Events) > 0 && r.Events[0].At.Add(EventsFor) < d.now {
@@ -27,7 +30,8 @@ func (d *deciding) bound() {
 }
 
 // fit makes a record small enough to be stored: first it forgets, then the newest runs end, then
-// what waits for its time or wants to go is dropped, the newest first.
+// what waits for its time or wants to go is dropped, the newest first; and at the very last, which
+// only names as long as they may be can bring about, it sheds what rules still ask for.
 func (d *deciding) fit() {
 	if d.rec.size() <= MaxRecord {
 		return
@@ -42,6 +46,8 @@ func (d *deciding) fit() {
 	}
 	for d.rec.size() > MaxRecord && d.dropNewest() {
 	}
+	for d.rec.size() > MaxRecord && d.shed() {
+	}
 }
 
 // forget lets the oldest thing fall off that only serves memory, and tells whether there was one.
@@ -54,6 +60,8 @@ func (d *deciding) forget() bool {
 		r.Closed = nil
 	case len(r.Seen) > minSeen:
 		r.Seen = r.Seen[1:]
+	case len(r.SeenElse) > minSeen:
+		r.SeenElse = r.SeenElse[1:]
 	default:
 		return false
 	}
@@ -77,13 +85,49 @@ func (d *deciding) dropNewest() bool {
 	return false
 }
 
+// shed forgets what rules still ask for, the least harmful first: what could be sent twice after a
+// restore, entries that limits count, releases (of those that caps count the oldest), attributes;
+// last of all what a carrier blocks and what is in doubt.
+func (d *deciding) shed() bool {
+	r := &d.rec
+	what := ""
+	switch {
+	case len(r.Carried) > 0:
+		what, r.Carried = "a text sent before the restore", r.Carried[1:]
+	case len(r.Lifted) > 0:
+		what, r.Lifted = "a START", r.Lifted[1:]
+	case len(r.Entries) > 0:
+		what = "an entry"
+		d.forgetEntry()
+	case len(r.Released) > 0:
+		what = "a release"
+		d.forgetRelease()
+	case len(r.Attributes) > 0:
+		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
+		what = "the attribute " + name
+		delete(r.Attributes, name)
+	case len(r.Blocks) > 0:
+		what, r.Blocks = "a block", r.Blocks[1:]
+	case len(r.Doubts) > 0:
+		what, r.Doubts = "a doubt", r.Doubts[1:]
+	default:
+		return false
+	}
+	d.alarm("a person's record is full: %s is forgotten", what)
+	return true
+}
+
 // boundReleased forgets releases, the oldest first, but none that a cap still counts: Compile sees
 // to it that all caps together need no more than MaxReleased.
 func (d *deciding) boundReleased() {
 	for len(d.rec.Released) > MaxReleased {
-		i := slices.IndexFunc(d.rec.Released, func(r Release) bool { return !d.counts(r) })
-		d.rec.Released = slices.Delete(d.rec.Released, max(i, 0), max(i, 0)+1)
+		d.forgetRelease()
 	}
+}
+
+func (d *deciding) forgetRelease() {
+	i := max(slices.IndexFunc(d.rec.Released, func(r Release) bool { return !d.counts(r) }), 0)
+	d.rec.Released = slices.Delete(d.rec.Released, i, i+1)
 }
 
 // counts tells whether a release is among those that a cap would count.
@@ -104,19 +148,25 @@ func (d *deciding) counts(r Release) bool {
 
 // boundEntries forgets entries that no limit counts any more, then those that soonest will not.
 func (d *deciding) boundEntries() {
-	until := func(e Entered) Moment {
-		w := d.p.workflows[e.Workflow]
-		if w == nil || w.Enter.Limit == 0 {
-			return 0
-		}
-		return e.At.Add(w.Enter.Per)
-	}
-	d.rec.Entries = slices.DeleteFunc(d.rec.Entries, func(e Entered) bool { return until(e) <= d.now })
+	d.rec.Entries = slices.DeleteFunc(d.rec.Entries, func(e Entered) bool { return d.countedUntil(e) <= d.now })
 	for len(d.rec.Entries) > MaxEntries {
-		first := slices.MinFunc(d.rec.Entries, func(a, b Entered) int { return cmp.Compare(until(a), until(b)) })
-		i := slices.Index(d.rec.Entries, first)
-		d.rec.Entries = slices.Delete(d.rec.Entries, i, i+1)
+		d.forgetEntry()
 	}
+}
+
+func (d *deciding) forgetEntry() {
+	first := slices.MinFunc(d.rec.Entries, func(a, b Entered) int { return cmp.Compare(d.countedUntil(a), d.countedUntil(b)) })
+	i := slices.Index(d.rec.Entries, first)
+	d.rec.Entries = slices.Delete(d.rec.Entries, i, i+1)
+}
+
+// countedUntil is when an entry limit no longer counts an entry.
+func (d *deciding) countedUntil(e Entered) Moment {
+	w := d.p.workflows[e.Workflow]
+	if w == nil || w.Enter.Limit == 0 {
+		return 0
+	}
+	return e.At.Add(w.Enter.Per)
 }
 
 func newest[T any](list []T, n int) []T {
@@ -131,16 +181,21 @@ func before(a, b Want) int {
 	return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.Since, b.Since))
 }
 
-// seen remembers an id of some kind and tells whether it was known already.
-func (d *deciding) seen(kind, id string) bool {
-	if id == "" {
-		return false
-	}
-	h := hash(kind + id)
-	if slices.Contains(d.rec.Seen, h) {
+// seen remembers a carrier's id of a text and tells whether it was known already.
+func (d *deciding) seen(sid string) bool { return remember(&d.rec.Seen, sid, sid) }
+
+// seenElse does the same for the id of an event or a consent fact, in places of their own: a store
+// can tell of a text whether it is known, further back than the record does, but not of these.
+func (d *deciding) seenElse(kind, id string) bool { return remember(&d.rec.SeenElse, kind+id, id) }
+
+func remember(list *[]uint64, name, id string) bool {
+	h := hash(name)
+	if id != "" && slices.Contains(*list, h) {
 		return true
 	}
-	d.rec.Seen = append(d.rec.Seen, h)
+	if id != "" {
+		*list = append(*list, h)
+	}
 	return false
 }
 

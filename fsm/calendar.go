@@ -5,21 +5,20 @@ import (
 	"slices"
 )
 
-// schedule puts an item on the person's calendar, and tells whether there was room. There always
-// is for a run's own items: each run has at most a step or timeout and a text.
-func (d *deciding) schedule(i Item) bool {
+// schedule puts an item on the person's calendar, if there is room. There always is for a run's own
+// items: each run has at most a step or timeout and a text.
+func (d *deciding) schedule(i Item) {
 	d.touched = true
 	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread
 	if !own && len(d.rec.Calendar) >= roomForRuns || len(d.rec.Calendar) >= MaxCalendar {
 		d.note("drop:"+cmp.Or(i.Workflow, string(i.Kind)), "the calendar is full")
 		d.alarm("a person's calendar is full: %s dropped", i.Kind)
-		return false
+		return
 	}
 	at, _ := slices.BinarySearchFunc(d.rec.Calendar, i, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), -1) // behind all of the same time
 	})
 	d.rec.Calendar = slices.Insert(d.rec.Calendar, at, i)
-	return true
 }
 
 // unschedule takes items off the calendar.

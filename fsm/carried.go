@@ -37,7 +37,7 @@ type Unclaimed struct {
 // been: an unasked marketing text.
 func (d *deciding) carried(e Carried) {
 	d.dec.Cause = "carried " + e.SID
-	if d.seen("", e.SID) {
+	if d.seen(e.SID) {
 		return
 	}
 	d.rec.Seq++
@@ -45,20 +45,23 @@ func (d *deciding) carried(e Carried) {
 		Phone: d.rec.Phone, Seq: d.rec.Seq, Out: true, At: e.At, Sender: e.Sender, Body: e.Body, SID: e.SID,
 		Status: e.Status, Name: "carried", Revision: d.p.Revision, SettledAt: d.now,
 	})
-	d.rec.Released = append(d.rec.Released, Release{Seq: d.rec.Seq, At: e.At, Sender: e.Sender})
+	d.rec.Released = append(d.rec.Released, Release{Seq: d.rec.Seq, At: e.At})
 	d.rec.Carried = append(d.rec.Carried, Unclaimed{Seq: d.rec.Seq, Body: hash(segment.Smart(e.Body)), At: e.At})
 	d.note("carried", "taken by the carrier after the backup")
 	d.count("carried")
 }
 
-// wentBefore tells whether a text that is about to be released went out after the backup already.
-// Then it is booked as sent, once, and its run goes on from there.
+// wentBefore tells whether a text that is about to be released went out after the backup already: not
+// one that answers what was texted later still. Then it is booked as sent, once, and its run goes on
+// from there.
 func (d *deciding) wentBefore(w Want, body string) bool {
 	if len(d.rec.Carried) == 0 {
 		return false
 	}
 	words := hash(segment.Smart(body))
-	i := slices.IndexFunc(d.rec.Carried, func(u Unclaimed) bool { return u.Body == words && d.now.Sub(u.At) < carriedFor })
+	i := slices.IndexFunc(d.rec.Carried, func(u Unclaimed) bool {
+		return u.Body == words && d.now.Sub(u.At) < carriedFor && u.At >= w.Texted
+	})
 	if i < 0 {
 		return false
 	}

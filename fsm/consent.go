@@ -5,11 +5,11 @@ import "github.com/parley-sms/parley/keywords"
 // start is a START: it lifts the carrier's block, brings proven consent back, and is a first
 // opt-in where there was none. Where the carrier itself answered, Parley is silent.
 func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
-	if d.late() {
-		return "start: late"
-	}
 	if byCarrier || d.p.SenderNamed(e.Sender).carrierActs(e.Body) == "start" {
 		d.unblockTexted(e)
+	}
+	if d.late() {
+		return "start: late"
 	}
 	switch {
 	case !d.rec.Marketing.Proven:
@@ -81,24 +81,26 @@ func (d *deciding) join(keyword string, e Inbound) {
 	}
 }
 
-// request puts the double opt-in question.
+// request puts the double opt-in question. Where it may not be put again so soon, a person who was
+// not waiting for it any more is told that it was.
 func (d *deciding) request(keyword string, e Inbound) {
+	waiting := d.ground() == AwaitYes
 	if !d.fire(evRequest, "keyword "+keyword) {
 		return
 	}
-	asked := Moment(0)
-	if d.rec.Pending != nil {
-		asked = d.rec.Pending.AskedAt
-	}
-	d.rec.Pending = &Pending{At: d.now, AskedAt: asked, Keyword: keyword, Again: d.rec.Marketing.Proven}
+	asked := d.rec.AskedAt // whatever became of that request
+	d.rec.Pending = &Pending{At: d.now, AskedAt: asked, Keyword: clip(keyword), Again: d.rec.Marketing.Proven}
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.unschedule(isPending)
 	d.schedule(Item{At: d.now.Add(PendingFor), Kind: ItemPending})
 	if asked != 0 && d.now.Sub(asked) < PendingEvery {
 		d.note("refuse:request", "asked less than a day ago")
+		if !waiting {
+			d.reply(TextAsked, nil)
+		}
 		return
 	}
-	d.rec.Pending.AskedAt = d.now
+	d.rec.Pending.AskedAt, d.rec.AskedAt = d.now, d.now
 	proof := proofOf(e)
 	proof["shown"] = d.reply(TextConfirm, nil)
 	d.ledger("requested", ForMarketing, "keyword "+keyword, proof)

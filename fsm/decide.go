@@ -74,6 +74,7 @@ type deciding struct {
 	touched  bool             // anything changed at all
 	answers  uint64           // the inbound text that is being answered
 	texted   string           // our sender that was texted
+	textedAt Moment           // when that text was written
 	free     keywords.Verdict // what that text says in free words of getting no more texts
 	hops     map[uint64]int   // steps that each run took at once
 	released bool             // a text was released by this decision
@@ -141,6 +142,7 @@ func (d *deciding) ground() string { return d.rec.State.Ground() }
 // clone copies a record as far as a decision may write into it.
 func (r Record) clone() Record {
 	r.Blocks = slices.Clone(r.Blocks)
+	r.Lifted = slices.Clone(r.Lifted)
 	r.Stack = slices.Clone(r.Stack)
 	r.Runs = slices.Clone(r.Runs)
 	for i := range r.Runs {
@@ -151,6 +153,7 @@ func (r Record) clone() Record {
 	r.Doubts = slices.Clone(r.Doubts)
 	r.Released = slices.Clone(r.Released)
 	r.Seen = slices.Clone(r.Seen)
+	r.SeenElse = slices.Clone(r.SeenElse)
 	r.Events = slices.Clone(r.Events)
 	r.Entries = slices.Clone(r.Entries)
 	r.Carried = slices.Clone(r.Carried)

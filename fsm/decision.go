@@ -42,7 +42,7 @@ type LedgerEntry struct {
 	Number   uint64            `cbor:"2,keyasint" json:"number"` // 1, 2, 3… per subscriber
 	At       Moment            `cbor:"3,keyasint" json:"at"`     // when it happened
 	Recorded Moment            `cbor:"4,keyasint" json:"recorded"`
-	Fact     string            `cbor:"5,keyasint" json:"fact"`              // requested, given, confirmed, withdrawn, blocked, unblocked, held, released
+	Fact     string            `cbor:"5,keyasint" json:"fact"`              // requested, given, withdrawn, blocked, unblocked, held, released
 	Purpose  Purpose           `cbor:"6,keyasint,omitempty" json:"purpose"` // empty: all
 	Source   string            `cbor:"7,keyasint" json:"source"`
 	Evidence map[string]string `cbor:"8,keyasint,omitempty" json:"evidence,omitempty"`

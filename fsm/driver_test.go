@@ -95,7 +95,7 @@ func (d *driver) pump() {
 		switch head, ready := d.rec.Head(); {
 		case d.rec.Wire != nil && !d.silent():
 			d.settle()
-		case ready && !d.busy && (d.holdAll == "" || head.Direct):
+		case ready && !d.busy && (d.holdAll == "" || head.answers()):
 			d.decide(Pull{}, &Token{Sender: head.Sender})
 		case d.rec.NextDue() > 0 && d.rec.NextDue() <= At(d.now):
 			d.decide(Tick{}, nil)

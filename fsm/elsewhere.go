@@ -9,7 +9,7 @@ import (
 // opt-in that is older than a STOP is written down and changes nothing.
 func (d *deciding) optIn(e OptIn) {
 	d.dec.Cause = "opt_in " + e.Source
-	if d.seen("opt_in:", e.ID) {
+	if d.seenElse("opt_in:", e.ID) {
 		return
 	}
 	d.when = past(e.At, d.now)
@@ -21,7 +21,7 @@ func (d *deciding) optIn(e OptIn) {
 	switch {
 	case e.Purpose == ForService:
 		d.serviceGiven(e)
-	case d.blocked():
+	case d.blocked() && d.ground() != Subscribed:
 		d.overBlock(e.Source, e.Evidence)
 		if !e.Import {
 			d.tellBlocked()
@@ -68,7 +68,7 @@ func (d *deciding) marketingGiven(e OptIn) {
 // optOut is consent withdrawn elsewhere: of one purpose, or of everything.
 func (d *deciding) optOut(e OptOut) {
 	d.dec.Cause = "opt_out " + e.Source
-	if d.seen("opt_out:", e.ID) {
+	if d.seenElse("opt_out:", e.ID) {
 		return
 	}
 	d.when = past(e.At, d.now)

@@ -13,6 +13,7 @@ type Inbound struct {
 	Params     map[string]string // everything else that the carrier said
 	SentAt     Moment            // when it was texted, if known; else zero
 	Reconciled bool              // found in the carrier's list, not posted to us
+	Reading    *Reading          // the body, read beforehand; nil: Decide reads it
 }
 
 // Media is a picture or file that came with a text, kept as a reference.

@@ -15,7 +15,7 @@ const (
 // things happened; only an entry waits until late siblings of the event could have come.
 func (d *deciding) fact(e Fact) {
 	d.dec.Cause = "event " + e.Type + " " + e.ID
-	if d.seen("event:", e.ID) {
+	if d.seenElse("event:", e.ID) {
 		return
 	}
 	h := Happened{ID: clip(e.ID), Type: clip(e.Type), At: past(e.At, d.now), Data: limited(e.Data)}
@@ -167,6 +167,6 @@ func (d *deciding) raise(h Happened) {
 			d.schedule(Item{At: h.At.Add(w.Enter.Delay), Kind: ItemEnter, Workflow: w.Name, Fact: &h})
 			continue
 		}
-		d.enter(w, h, h.Type, d.answers > 0)
+		d.enter(w, h, h.Type, d.answering())
 	}
 }

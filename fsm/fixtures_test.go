@@ -41,6 +41,11 @@ func definitions() map[string]Definition {
 		w := &d.Workflows[0]
 		w.Steps = slices.DeleteFunc(w.Steps, func(s Step) bool { return s.Name == "interest" })
 	})
+	vary("waiting", func(d *Definition) { // the news wait for a day
+		i := slices.IndexFunc(d.Workflows, func(w Workflow) bool { return w.Name == "news" })
+		d.Workflows[i].Steps = []Step{{Name: "tell", Kind: WaitStep, Wait: 24 * time.Hour, Until: -1},
+			{Name: "more", Kind: SendStep, Texts: say("So much for the news.")}}
+	})
 	vary("reworded", func(d *Definition) {
 		d.Workflows[0].Steps[0].Answers = []Answer{{Name: "hair", Words: []string{"1", "hair"}}}
 	})

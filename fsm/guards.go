@@ -33,7 +33,7 @@ func (d *deciding) guard(w *Want) verdict {
 	case w.Name == TextStopped && d.ground() != Stopped:
 		return dropped("no longer stopped")
 	case w.Run == 0:
-		return verdict{} // a reply: its rules were asked when it was made
+		return d.guardQuiet(nil, nil, w) // a reply: its other rules were asked when it was made
 	}
 	return d.guardStep(w)
 }
@@ -46,9 +46,6 @@ func (d *deciding) guardStep(w *Want) verdict {
 	}
 	if !d.rec.Phone.Replyable() {
 		return dropped(notReplyable)
-	}
-	if w.Direct && !d.talking() { // it came too late to be an answer
-		w.Direct, w.Priority = false, w.Class.Priority()
 	}
 	wf, s, ok := d.at(run)
 	if !ok || s.Name != w.Step {
@@ -178,7 +175,7 @@ func (d *deciding) capFree(c Cap) Moment {
 // past the edge of the quiet hours, and none past the time by which it must be sent.
 func (d *deciding) validFor(w *Want) int64 {
 	left := longestValidity
-	if w.Run != 0 && !w.Direct {
+	if !w.Direct {
 		left = min(left, d.openFor())
 	}
 	if w.SendBy > 0 {

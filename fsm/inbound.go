@@ -11,13 +11,14 @@ import (
 func (d *deciding) inbound(e Inbound) {
 	d.dec.Cause = "inbound " + e.ID
 	e.Sender = clip(e.Sender)
-	if d.seen("", e.ID) {
+	if d.seen(e.ID) {
 		return
 	}
 	d.when = d.happenedAt(e)
 	d.receive(e)
-	t := keywords.Read(e.Body)
-	meaning := d.compliance(e, t)
+	r := d.reading(e)
+	t := r.Text
+	meaning := d.compliance(e, r)
 	if meaning == "" && d.rec.State.Foreground() == Agent {
 		meaning = d.forAgent(e, t)
 	}
@@ -33,8 +34,8 @@ func (d *deciding) inbound(e Inbound) {
 // receive stores the text itself.
 func (d *deciding) receive(e Inbound) {
 	d.rec.Seq++
-	d.answers, d.texted = d.rec.Seq, e.Sender
-	d.rec.LastInbound = d.now
+	d.answers, d.texted, d.textedAt = d.rec.Seq, e.Sender, d.when
+	d.rec.LastInbound = max(d.rec.LastInbound, d.when)
 	if e.Sender != "" {
 		d.rec.Sender = e.Sender
 	}
@@ -52,8 +53,8 @@ func (d *deciding) receive(e Inbound) {
 
 // compliance is meanings one to four: what the carrier says, the STOP, START and HELP families,
 // YES to an opt-in, and a clear wish in free words to get no more texts.
-func (d *deciding) compliance(e Inbound, t keywords.Text) string {
-	v := d.p.lexicon.Exact(t)
+func (d *deciding) compliance(e Inbound, r *Reading) string {
+	v := r.Exact
 	switch {
 	case e.OptOutType == "STOP":
 		return d.stop("carrier", e, true)
@@ -68,10 +69,10 @@ func (d *deciding) compliance(e Inbound, t keywords.Text) string {
 		return d.start(evidence(v), e, false)
 	case v.Kind == keywords.Help:
 		return d.help(evidence(v))
-	case v.Kind == keywords.Yes && d.yes(e, t):
+	case v.Kind == keywords.Yes && d.yes(e, r.Text):
 		return "confirm: " + evidence(v)
 	}
-	if d.free = d.p.lexicon.FreeText(t); d.free.Kind == keywords.Revocation {
+	if d.free = r.Free; d.free.Kind == keywords.Revocation {
 		return d.stop(evidence(d.free), e, false)
 	}
 	return ""
@@ -133,7 +134,7 @@ func (d *deciding) keywordDoes(k *Keyword, e Inbound) {
 		d.replyText("keyword:"+k.Name, k.Text, nil)
 	case "start":
 		by := Happened{ID: e.ID, Type: "keyword", At: d.now}
-		if !d.enter(d.p.workflows[k.Start], by, "keyword "+k.Name, true) {
+		if !d.enter(d.p.workflows[k.Start], by, "keyword "+k.Name, d.answering()) {
 			d.reply(TextUnmatched, nil) // nobody who texts a keyword is left without an answer
 		}
 	}
@@ -170,7 +171,6 @@ func (d *deciding) unmatched() string {
 		return "wrong answer: asked again"
 	}
 	d.fire(evUnmatched, "")
-	d.rec.Thread.Unmatched++
 	d.reply(TextUnmatched, nil)
 	return "unmatched"
 }

@@ -89,10 +89,10 @@ func checkRecord(p *Program, r *Record) error {
 		name     string
 		len, max int
 	}{
-		{"runs", len(r.Runs), MaxRuns}, {"calendar", len(r.Calendar), MaxCalendar}, {"ready", len(r.Ready), MaxReady},
+		{"runs", len(r.Runs), MaxRuns}, {"calendar", len(r.Calendar), MaxCalendar}, {"ready", len(r.Ready), MaxRuns + MaxReplies},
 		{"released", len(r.Released), MaxReleased}, {"seen", len(r.Seen), MaxSeen}, {"events", len(r.Events), MaxEvents},
-		{"entries", len(r.Entries), MaxEntries}, {"stack", len(r.Stack), MaxStack}, {"blocks", len(r.Blocks), MaxBlocks},
-		{"doubts", len(r.Doubts), MaxDoubts}, {"attributes", len(r.Attributes), MaxAttributes},
+		{"entries", len(r.Entries), MaxEntries}, {"stack", len(r.Stack), len(Classes())}, {"blocks", len(r.Blocks), MaxBlocks},
+		{"seen else", len(r.SeenElse), MaxSeen}, {"lifted", len(r.Lifted), MaxBlocks}, {"doubts", len(r.Doubts), MaxDoubts}, {"attributes", len(r.Attributes), MaxAttributes},
 	} {
 		must(list.len <= list.max, "%d %s, at most %d", list.len, list.name, list.max)
 	}

@@ -11,11 +11,12 @@ func (d *deciding) mend() {
 		r.State = Join(r.groundByConsent(), "")
 	}
 	if r.Version == 0 && len(r.Zones) == 0 {
-		r.Zones, r.ZoneSource, r.Language = slices.Clone(d.in.Zones), "number", d.p.Language
+		r.Zones, r.ZoneSource, r.Language = slices.Clone(d.in.Zones), "number", clip(d.p.Language)
 	}
 	d.mendRuns()
 	d.mendState()
 	d.mendStack()
+	d.mendSteps()
 	d.unschedule(d.lost)
 	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run != 0 && d.run(w.Run) == nil })
 }
@@ -86,6 +87,38 @@ func (d *deciding) mendStack() {
 			d.leaveByTimeout(q.Run, "workflow_changed")
 		}
 	}
+}
+
+// mendSteps lets a run begin its step anew where that became a step of another kind, so that what waits
+// there is not what the step says. A text that is on the wire was the step, and a question mends
+// itself.
+func (d *deciding) mendSteps() {
+	for _, run := range slices.Clone(d.rec.Runs) {
+		live := d.run(run.ID)
+		if live == nil || live.Step != run.Step {
+			continue
+		}
+		_, s, _ := d.at(live)
+		if fits(live.Phase, s) {
+			continue
+		}
+		d.note("mend", run.Workflow+"."+run.Step+" is now "+string(s.Kind))
+		d.unwant(run.ID)
+		d.proceed(run.ID, run.Step)
+	}
+}
+
+// fits tells whether a run can rest in a phase at a step.
+func fits(phase Phase, s *Step) bool {
+	switch phase {
+	case Scheduled:
+		return s.Kind == WaitStep
+	case Waiting:
+		return s.Kind == WaitForStep
+	case Wanting:
+		return s.texts()
+	}
+	return true
 }
 
 // holds tells whether a question's run stands at it.

@@ -10,10 +10,10 @@ func (r *Record) NextDue() Moment {
 }
 
 // Head is the text that should go next, and whether there is one: nothing is ready while another
-// text of the same person is on the wire. A store keys its ready queue by the head's sender,
-// priority and age.
+// text of the same person is on the wire, or while nobody knows what became of MaxDoubts others. A
+// store keys its ready queue by the head's sender, priority and age.
 func (r *Record) Head() (Want, bool) {
-	if r.Wire != nil || len(r.Ready) == 0 {
+	if r.Wire != nil || len(r.Doubts) >= MaxDoubts || len(r.Ready) == 0 {
 		return Want{}, false
 	}
 	return r.Ready[0], true

@@ -29,10 +29,11 @@ type Record struct {
 	Wire     *Flight  `cbor:"20,keyasint,omitempty" json:"wire,omitempty"`     // the text on the wire
 	Doubts   []Flight `cbor:"21,keyasint,omitempty" json:"doubts,omitempty"`   // released, outcome unknown
 
-	Released []Release  `cbor:"22,keyasint,omitempty" json:"released,omitempty"` // for caps, newest last
-	Seen     []uint64   `cbor:"23,keyasint,omitempty" json:"seen,omitempty"`     // hashes of inbound and event ids, newest last
-	Events   []Happened `cbor:"24,keyasint,omitempty" json:"events,omitempty"`   // recent events, by when they happened
-	Entries  []Entered  `cbor:"25,keyasint,omitempty" json:"entries,omitempty"`  // entries that limits ask for
+	Released []Release  `cbor:"22,keyasint,omitempty" json:"released,omitempty"`  // for caps, newest last
+	Seen     []uint64   `cbor:"23,keyasint,omitempty" json:"seen,omitempty"`      // hashes of carriers' ids, newest last
+	SeenElse []uint64   `cbor:"40,keyasint,omitempty" json:"seen_else,omitempty"` // hashes of a shop's ids, newest last
+	Events   []Happened `cbor:"24,keyasint,omitempty" json:"events,omitempty"`    // recent events, by when they happened
+	Entries  []Entered  `cbor:"25,keyasint,omitempty" json:"entries,omitempty"`   // entries that limits ask for
 
 	Attributes map[string]any `cbor:"26,keyasint,omitempty" json:"attributes,omitempty"` // string, float64 or bool
 	Orders     Orders         `cbor:"27,keyasint,omitempty" json:"orders"`
@@ -49,7 +50,10 @@ type Record struct {
 	StoppedAt   Moment `cbor:"36,keyasint,omitempty" json:"stopped_at,omitempty"` // latest STOP that was obeyed
 	StartedAt   Moment `cbor:"37,keyasint,omitempty" json:"started_at,omitempty"` // latest START or opt-in
 
+	AskedAt Moment `cbor:"39,keyasint,omitempty" json:"asked_at,omitempty"` // last time that an opt-in was to be confirmed
+
 	Carried []Unclaimed `cbor:"38,keyasint,omitempty" json:"carried,omitempty"` // sent after the backup that this record comes from
+	Lifted  []Block     `cbor:"41,keyasint,omitempty" json:"lifted,omitempty"`  // the latest START to each of our senders
 }
 
 // Consent is what a person agreed to for one purpose.

@@ -22,10 +22,10 @@ func (d *deciding) useToken() {
 
 // release asks the guards for the texts that want to go, best first, until one goes.
 func (d *deciding) release() {
-	slices.SortStableFunc(d.rec.Ready, before)
-	for d.rec.Wire == nil && len(d.rec.Ready) > 0 && !d.released {
-		w := d.rec.Ready[0]
-		if d.in.Token == nil || d.in.Token.Sender != w.Sender || d.in.HoldAll != "" && !w.Direct {
+	d.refresh()
+	for !d.released {
+		w, ok := d.rec.Head()
+		if !ok || d.in.Token == nil || d.in.Token.Sender != w.Sender || d.in.HoldAll != "" && !w.answers() {
 			return
 		}
 		d.rec.Ready = d.rec.Ready[1:]
@@ -39,6 +39,36 @@ func (d *deciding) release() {
 			d.put(w)
 		}
 	}
+}
+
+// refresh brings the steps up to date that want to go: what comes too late to be an answer waits its
+// turn like any other text, and none leaves from a sender that is gone or blocked while another can
+// reach the person.
+func (d *deciding) refresh() {
+	for i := range d.rec.Ready {
+		w := &d.rec.Ready[i]
+		if w.Run == 0 {
+			continue
+		}
+		if w.Direct && (!d.talking() || d.now.Sub(w.Since) >= replyGoodFor) {
+			d.touched = true
+			w.Direct, w.Priority = false, w.Class.Priority()
+			if run := d.run(w.Run); run != nil {
+				run.Direct = false
+			}
+		}
+		if sender := d.sender(); sender != "" && !d.reaches(w) {
+			d.touched = true
+			w.Sender = sender
+		}
+	}
+	slices.SortStableFunc(d.rec.Ready, before)
+}
+
+// reaches tells whether a step's sender can still text the person. One that was texted within the
+// hour is ours, whether the program names it or the service that it belongs to.
+func (d *deciding) reaches(w *Want) bool {
+	return !d.isBlocked(w.Sender) && (w.Direct || len(d.p.Senders) == 0 || d.p.has(w.Sender))
 }
 
 // waits puts a text on the calendar until a guard may let it go, but not beyond the time by which
@@ -82,6 +112,7 @@ func (d *deciding) moveOn(w Want, at Moment, why string) {
 		return
 	}
 	run.StepAt = at
+	run.Direct = run.Direct && d.now.Sub(at) < replyGoodFor
 	d.goTo(w.Run, "", why)
 }
 
@@ -136,7 +167,7 @@ func (d *deciding) put(w Want) {
 		run.Text = seq
 	}
 	if run != nil && !w.Direct {
-		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Workflow: run.Workflow, Sender: w.Sender})
+		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class})
 	}
 	d.rec.Sender = w.Sender
 	d.released = true
@@ -160,7 +191,7 @@ func (d *deciding) words(w Want) (body, why string) {
 	if body == "" {
 		return "", "there are no words for it"
 	}
-	if w.Run != 0 && w.Direct {
+	if w.Run != 0 && w.Direct && w.Attempts == 0 {
 		return body, d.loops(body)
 	}
 	return body, ""
@@ -176,17 +207,14 @@ func (d *deciding) enterWire(w Want, seq uint64) bool {
 	}
 	run := d.run(w.Run)
 	wf, s, _ := d.at(run)
-	gone := false
 	switch {
 	case w.Retry:
-		gone = d.putAgain(wf, w, seq)
+		return d.putAgain(wf, w, seq)
 	case s.Kind == AskStep:
-		gone = d.openQuestion(wf, s, w.Run, seq)
-	default:
-		gone = d.sendOver(wf, s, w.Run, seq)
-		run.Phase = OnWire
+		return d.openQuestion(wf, s, w.Run, seq)
 	}
-	return gone
+	run.Phase = OnWire
+	return d.sendOver(wf, s, w.Run, seq)
 }
 
 // putAgain puts a question again: a suspended one comes back with it, one that is open stays so.

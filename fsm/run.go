@@ -95,12 +95,18 @@ type Want struct {
 	Body     string   `cbor:"7,keyasint,omitempty" json:"body,omitempty"`  // a reply's words; none once it is released
 	Name     string   `cbor:"8,keyasint,omitempty" json:"name,omitempty"`  // a reply's name, e.g. "help"
 	SendBy   Moment   `cbor:"9,keyasint,omitempty" json:"send_by,omitempty"`
-	Attempts int      `cbor:"10,keyasint,omitempty" json:"attempts,omitempty"`
-	Direct   bool     `cbor:"11,keyasint,omitempty" json:"direct,omitempty"` // answers a text of the person
+	Attempts int      `cbor:"10,keyasint,omitempty" json:"attempts,omitempty"` // releases that came to nothing
+	Direct   bool     `cbor:"11,keyasint,omitempty" json:"direct,omitempty"`   // answers a text of the person
 	Class    Class    `cbor:"12,keyasint,omitempty" json:"class"`
 	Rank     int      `cbor:"13,keyasint,omitempty" json:"rank,omitempty"`
 	Answers  uint64   `cbor:"14,keyasint,omitempty" json:"answers,omitempty"` // the inbound it answers
+	Texted   Moment   `cbor:"15,keyasint,omitempty" json:"texted,omitempty"`  // when that was written
+	Resent   int      `cbor:"16,keyasint,omitempty" json:"resent,omitempty"`  // releases of which nobody knows whether they went
 }
+
+// answers tells whether a text answers a text of the person, or goes on from such an answer. An
+// agent's own words do not.
+func (w *Want) answers() bool { return w.Direct && (w.Answers != 0 || w.Run != 0) }
 
 // Flight is a released text whose outcome is not known yet.
 type Flight struct {

@@ -171,8 +171,12 @@ func (d *deciding) wantStep(run *Run, step string, retry bool) {
 		run.Phase = Wanting
 	}
 	d.want(Want{Priority: priority, Sender: d.replySender(), Run: run.ID, Step: step, Retry: retry, Class: w.Class,
-		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: direct, Answers: d.answers})
+		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: direct, Answers: d.answers, Texted: d.textedAt})
 }
+
+// answering tells whether what is decided answers a text that was written a moment ago, not one that
+// was found hours later.
+func (d *deciding) answering() bool { return d.answers > 0 && d.now.Sub(d.textedAt) < replyGoodFor }
 
 // talking tells whether the person texted a moment ago, so that a text is an answer.
 func (d *deciding) talking() bool { return d.now.Sub(d.rec.LastInbound) < replyGoodFor }

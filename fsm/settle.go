@@ -105,10 +105,6 @@ func (d *deciding) doubt(f Flight, m Message) {
 	d.note("doubt:"+d.named(f.Want), m.Code+" "+m.Detail)
 	d.count("in_doubt")
 	d.rec.Doubts = append(d.rec.Doubts, f)
-	if len(d.rec.Doubts) > MaxDoubts {
-		oldest, _ := d.flight(d.rec.Doubts[0].Seq)
-		d.giveUp(oldest, Message{})
-	}
 }
 
 // notSent is a text that certainly did not go: it asks the table and the guards again, later. What
@@ -127,15 +123,18 @@ func (d *deciding) notSent(f Flight, m Message, e Settled) {
 	if w.Run == 0 {
 		w.Body = e.Message.Body
 	}
-	if e.Outcome == NotSent {
-		w.Attempts++
+	w.Attempts++
+	at := max(e.RetryAt, d.now.Add(backoff(w.Attempts)))
+	if w.SendBy > 0 {
+		at = min(at, w.SendBy)
 	}
-	if w.Attempts >= MaxAttempts {
-		d.drop(w, "not sent in several attempts: "+e.Code)
-		return
-	}
-	at := max(e.RetryAt, d.now.Add(time.Second<<(2*w.Attempts)))
 	d.schedule(Item{At: at, Kind: ItemText, Want: &w})
+}
+
+// backoff is how long a text waits that could not be sent: 4 s, 16 s, 64 s, and then about as long as
+// an outage is worth asking after. There is no last attempt but the time by which it must be sent.
+func backoff(attempts int) time.Duration {
+	return min(time.Second<<(2*min(attempts, 8)), 5*time.Minute)
 }
 
 // withdrawUnsent closes a question that nobody got to see, and tells whether its text is still
@@ -167,19 +166,18 @@ func (d *deciding) withdrawUnsent(f Flight) bool {
 // giveUp ends a doubt that nobody can resolve, as the step says: by default the text is dropped,
 // for a text twice is worse than a text lost.
 func (d *deciding) giveUp(f Flight, m Message) {
-	if m.Seq != 0 {
-		m.Status, m.SettledAt = "unknown", d.now
-		d.store(m)
-	}
+	m.Status, m.SettledAt = "unknown", d.now
+	d.store(m)
 	d.note("unknown:"+d.named(f.Want), "nobody can tell whether it was sent")
 	d.count("unknown")
 	run := d.waitsFor(f)
 	if run == nil || run.Phase != OnWire {
 		return
 	}
-	if _, s, ok := d.at(run); ok && s.Resend && f.Want.Attempts+1 < MaxAttempts {
+	if _, s, ok := d.at(run); ok && s.Resend && f.Want.Resent+1 < MaxAttempts {
 		w := f.Want
 		w.Attempts++
+		w.Resent++
 		w.SendBy = max(w.SendBy, d.now.Add(time.Hour))
 		d.want(w)
 		return

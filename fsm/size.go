@@ -11,13 +11,15 @@ func (r *Record) size() int {
 	if r.Hold != nil {
 		n += smallBytes + len(r.Hold.Reason)
 	}
-	for _, b := range r.Blocks {
-		n += smallBytes + len(b.Sender) + len(b.Source)
+	for _, list := range [][]Block{r.Blocks, r.Lifted} {
+		for _, b := range list {
+			n += 24 + len(b.Sender) + len(b.Source)
+		}
 	}
 	for _, zone := range r.Zones {
 		n += 3 + len(zone)
 	}
-	n += numberBytes*len(r.Seen) + smallBytes*len(r.Carried)
+	n += numberBytes*(len(r.Seen)+len(r.SeenElse)) + 32*len(r.Carried)
 	n += sizeOfData(r.Attributes)
 	return n + r.sizeOfWork()
 }
@@ -44,7 +46,7 @@ func (r *Record) sizeOfWork() int {
 		n += smallBytes + len(r.Wire.SID) + sizeOfWant(&r.Wire.Want)
 	}
 	for i := range r.Released {
-		n += smallBytes + len(r.Released[i].Class) + len(r.Released[i].Workflow) + len(r.Released[i].Sender)
+		n += 32 + len(r.Released[i].Class) + len(r.Released[i].Workflow) + len(r.Released[i].Sender)
 	}
 	for i := range r.Events {
 		n += sizeOfHappened(&r.Events[i])

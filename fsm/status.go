@@ -78,8 +78,7 @@ func (d *deciding) sentAfterAll(m Message) {
 	}
 	d.unwant(m.Run)
 	if s.Kind != AskStep {
-		run.StepAt = m.At
-		d.goTo(m.Run, "", "sent after all")
+		d.moveOn(Want{Run: m.Run, Step: run.Step}, m.At, "sent after all")
 	} else if !d.openQuestion(w, s, m.Run, m.Seq) {
 		d.leaveByTimeout(m.Run, "sent after all, over an agent")
 	}
@@ -116,7 +115,7 @@ func (d *deciding) learn(lesson Lesson, code string, m Message) {
 	case LessonOptOut:
 		d.carrierStop(code, m)
 	case LessonBadNumber, LessonLandline:
-		d.rec.Number.Bad = fmt.Sprintf("%s (%s)", lesson, code)
+		d.rec.Number.Bad = clip(fmt.Sprintf("%s (%s)", lesson, code))
 	case LessonUnreachable, LessonBlocked:
 		d.unreachable(code)
 	case LessonContent:
@@ -134,6 +133,6 @@ func (d *deciding) unreachable(code string) {
 	}
 	n.Day = today
 	if n.Unreachable++; n.Unreachable >= UnreachableDays {
-		n.Bad = fmt.Sprintf("unreachable on %d days (%s)", n.Unreachable, code)
+		n.Bad = clip(fmt.Sprintf("unreachable on %d days (%s)", n.Unreachable, code))
 	}
 }

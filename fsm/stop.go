@@ -8,13 +8,16 @@ const carrierTick = time.Second
 // stop obeys a revocation, however it was worded: consent is withdrawn, every run ends, everything
 // that has not gone out is void, and one confirmation is sent, by whoever confirms for the sender.
 func (d *deciding) stop(why string, e Inbound, byCarrier bool) string {
-	if d.when.Add(carrierTick) <= d.rec.StartedAt {
-		d.note("refuse:stop", "older than the latest START: "+why)
-		return "stop: late"
-	}
 	carrierActs := byCarrier || d.p.SenderNamed(e.Sender).carrierActs(e.Body) == "stop"
 	if carrierActs {
-		d.blockTexted(e, "stop")
+		d.blockTexted(e) // also when it comes late: a JOIN since then lifted no block
+	}
+	if d.when.Add(carrierTick) <= d.rec.StartedAt {
+		d.note("refuse:stop", "older than the latest START: "+why)
+		if d.ground() != Stopped && d.isBlocked(e.Sender) {
+			d.tellBlocked()
+		}
+		return "stop: late"
 	}
 	again := d.ground() == Stopped
 	d.stopped(why, map[string]string{"text": e.Body, "sid": e.ID, "meaning": why})

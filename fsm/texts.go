@@ -13,6 +13,7 @@ import (
 // The names of the texts that the machine itself sends; a program may word each anew.
 const (
 	TextConfirm   = "confirm"    // the double opt-in question
+	TextAsked     = "asked"      // JOIN after a STOP, within a day of that question
 	TextWelcome   = "welcome"    // consent is given
 	TextAlready   = "already"    // JOIN while subscribed
 	TextHelp      = "help"       //
@@ -31,6 +32,7 @@ const (
 func builtinTexts() map[string]string {
 	return map[string]string{
 		TextConfirm:   "{{ brand }}: reply YES to get texts from us ({{ frequency }}). Msg & data rates may apply. Reply HELP for help, STOP to cancel.",
+		TextAsked:     "{{ brand }}: we have your request. Our earlier text says how to confirm it. Reply HELP for help, STOP to cancel.",
 		TextWelcome:   "{{ brand }}: you're in! {{ frequency }}. Msg & data rates may apply. Reply HELP for help, STOP to cancel.",
 		TextAlready:   "{{ brand }}: you're subscribed already. Reply HELP for help, STOP to cancel.",
 		TextHelp:      "{{ brand }}: {{ frequency }}. For help: {{ contact }}. Msg & data rates may apply. Reply STOP to cancel.",
