@@ -29,7 +29,7 @@ func (b *backup) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return fmt.Errorf("make the backup: %w", err)
 	}
-	bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(std.err), progressbar.OptionShowBytes(true),
+	bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(screen(std.err)), progressbar.OptionShowBytes(true),
 		progressbar.OptionSetDescription("backup"), progressbar.OptionClearOnFinish())
 	count := &counted{w: io.MultiWriter(file, bar)}
 	err = b.with(ctx, func(d *data) error { return d.backup(ctx, count) })

@@ -53,7 +53,7 @@ func progress(out io.Writer) func(string, int, int) {
 	return func(what string, done, of int) {
 		if what != now {
 			now = what
-			bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
+			bar = progressbar.NewOptions(of, progressbar.OptionSetWriter(screen(out)), progressbar.OptionSetDescription(what),
 				progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 		}
 		_ = bar.Set(done) // it only shows

@@ -8,12 +8,16 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 )
 
 // maxForm bounds the body of a post, in bytes.
 const maxForm = 64 << 10
+
+// readWithin bounds how long a post may take to come.
+const readWithin = 15 * time.Second
 
 const formType = "application/x-www-form-urlencoded"
 
@@ -24,6 +28,8 @@ func readForm(c *gin.Context) (url.Values, *problem) {
 		return nil, refusal(http.StatusUnsupportedMediaType, "kind", "The post is of another kind", "",
 			fmt.Sprintf("Content-Type is %.80q; Twilio must be configured to post %s", kind, formType))
 	}
+	// A post is small: whoever takes longer holds a connection and nothing else.
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(readWithin)) // tests have no connection
 	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxForm))
 	if err != nil {
 		return nil, unreadable(err)

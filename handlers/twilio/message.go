@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
@@ -30,6 +31,8 @@ func checkAddress(field string, values []string) *problem {
 		return missing(field)
 	case len(values) > 1:
 		return invalid(field, fmt.Sprintf("%s is there %d times; it must be there once", field, len(values)))
+	case strings.ContainsFunc(values[0], unicode.IsControl):
+		return invalid(field, field+" holds control characters; an id or an address has none")
 	case len(values[0]) > maxAddress:
 		return invalid(field, fmt.Sprintf("%s has %d bytes; there may be %d", field, len(values[0]), maxAddress))
 	}
