@@ -86,7 +86,7 @@ func (d *deciding) dropNewest() bool {
 }
 
 // shed forgets what rules still ask for, the least harmful first: what could be sent twice after a
-// restore, entries that limits count, releases (of those that caps count the oldest), attributes;
+// restore, attributes, entries that limits count, and releases, of those that caps count the oldest;
 // last of all what a carrier blocks and what is in doubt.
 func (d *deciding) shed() bool {
 	r := &d.rec
@@ -96,16 +96,16 @@ func (d *deciding) shed() bool {
 		what, r.Carried = "a text sent before the restore", r.Carried[1:]
 	case len(r.Lifted) > 0:
 		what, r.Lifted = "a START", r.Lifted[1:]
+	case len(r.Attributes) > 0:
+		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
+		what = "the attribute " + name
+		delete(r.Attributes, name)
 	case len(r.Entries) > 0:
 		what = "an entry"
 		d.forgetEntry()
 	case len(r.Released) > 0:
 		what = "a release"
 		d.forgetRelease()
-	case len(r.Attributes) > 0:
-		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
-		what = "the attribute " + name
-		delete(r.Attributes, name)
 	case len(r.Blocks) > 0:
 		what, r.Blocks = "a block", r.Blocks[1:]
 	case len(r.Doubts) > 0:

@@ -23,7 +23,12 @@
 // It gets its meaning in one order, which is the same in every state (inbound.go): the carrier's
 // verdict, STOP, START and HELP, YES, a wish in free words (stop.go, consent.go), an answer
 // (answer.go), a keyword, an unclear wish (hold.go), and so on down to "sorry, we did not get that"
-// (reply.go).
+// (reply.go). What its words alone say may be read before the decision (reading.go): that is slow, and
+// makes no difference.
+//
+// An answer to a text of this hour is direct: it goes at any hour, past caps, and before everything
+// else. An older text is obeyed all the same, but what answers it goes as unasked texts go, and so
+// does what the machine says on its own.
 //
 // # A workflow runs
 //
@@ -31,7 +36,8 @@
 // Item on the calendar (calendar.go), so a person can be in many runs and still be in one state. A
 // step with a text puts a Want among the ready texts; when the sender has a token, the guards are
 // asked (guards.go, hours.go), and a text that may go is released (release.go): on the wire from
-// that commit on. What comes of it is settled later (settle.go, status.go), perhaps after a doubt.
+// that commit on. What comes of it is settled later (settle.go, status.go), perhaps after a doubt; one
+// that certainly did not go is tried again for as long as it may be sent.
 // A question is open from its release (question.go); one of a higher class suspends it.
 //
 // # What a program is

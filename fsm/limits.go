@@ -4,7 +4,8 @@ import "time"
 
 // Every list, loop and text has a bound. What exceeds a list's bound falls off at its old end,
 // but for runs, calendar items and texts that want to go, whose newcomers are refused with a reason
-// in the journal. A record that is too large all the same forgets, and then ends its newest runs.
+// in the journal. A record that is too large all the same forgets, then ends its newest runs, and at the
+// very last sheds what rules still ask for (bounds.go): no record is ever too large to be stored.
 const (
 	MaxRecord     = 8 << 10 // bytes of one encoded record
 	MaxBody       = 1600    // characters of one text, as Twilio has it
