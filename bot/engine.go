@@ -128,6 +128,7 @@ func (e *Engine) Now() time.Time { return e.Clock.Now() }
 // Receive stores a text from a phone and what it leads to. When it returns nil the text is on
 // disk, or was there already.
 func (e *Engine) Receive(ctx context.Context, r Received) error {
+	r.Reading = e.Program().Read(r.Body) // here, where no other decision waits for it
 	_, err := e.Apply(ctx, r.From, r.Inbound)
 	return err
 }
