@@ -43,7 +43,8 @@ type Engine struct {
 	quarantined atomic.Bool            // restored from a backup: nothing may be released
 	closed      atomic.Bool            // stopping: nothing may be released
 	alarms      atomic.Int64
-	failed      chan error // holds one: the store can do no more
+	failed      chan error            // holds one: the store can do no more
+	unstored    atomic.Pointer[error] // why the latest decision was not stored
 
 	life     context.Context // of the jobs beside the loops
 	end      context.CancelFunc
@@ -163,9 +164,10 @@ func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ti
 	})
 	if err != nil {
 		t.refund()
-		e.noteFailure(err)
+		e.noteFailure(ctx, err)
 		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
 	}
+	e.unstored.Store(nil)
 	e.carryOut(decision, t)
 	return decision, nil
 }

@@ -91,7 +91,11 @@ func (e *Engine) reconcileInbound(ctx context.Context, now time.Time) error {
 	if undecided != nil {
 		return undecided
 	}
-	return e.Store.Put(ctx, inboundKey, []byte(now.UTC().Format(time.RFC3339)))
+	if err := e.Store.Put(ctx, inboundKey, []byte(now.UTC().Format(time.RFC3339))); err != nil {
+		return err
+	}
+	e.unstored.Store(nil) // the disk takes writes, whatever was before
+	return nil
 }
 
 // reconcileOne feeds in one listed text, unless a look at the record tells that it is known.

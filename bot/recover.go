@@ -51,7 +51,10 @@ func (e *Engine) stopped() bool { return e.closed.Load() || e.quarantined.Load()
 
 // Ready tells why the engine does not work normally, or nil.
 func (e *Engine) Ready() error {
+	unstored := e.unstored.Load()
 	switch why := e.hold.Load(); {
+	case unstored != nil:
+		return fmt.Errorf("the latest decision was not stored: %w", *unstored)
 	case e.closed.Load():
 		return errors.New("the server is stopping")
 	case e.quarantined.Load():
@@ -65,7 +68,13 @@ func (e *Engine) Ready() error {
 // Failed tells, once, that the store can do no more in this process: it must be started again.
 func (e *Engine) Failed() <-chan error { return e.failed }
 
-func (e *Engine) noteFailure(err error) {
+// noteFailure keeps why a decision was not stored until one is, for whoever asks whether the engine
+// works.
+func (e *Engine) noteFailure(ctx context.Context, err error) {
+	if ctx.Err() != nil || errors.Is(err, store.ErrDecision) || errors.Is(err, store.ErrNotFound) {
+		return
+	}
+	e.unstored.Store(&err)
 	if !errors.Is(err, store.ErrReopen) {
 		return
 	}
