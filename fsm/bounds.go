@@ -189,13 +189,14 @@ func (d *deciding) seen(sid string) bool { return remember(&d.rec.Seen, sid, sid
 func (d *deciding) seenElse(kind, id string) bool { return remember(&d.rec.SeenElse, kind+id, id) }
 
 func remember(list *[]uint64, name, id string) bool {
+	if id == "" {
+		return false
+	}
 	h := hash(name)
-	if id != "" && slices.Contains(*list, h) {
+	if slices.Contains(*list, h) {
 		return true
 	}
-	if id != "" {
-		*list = append(*list, h)
-	}
+	*list = append(*list, h)
 	return false
 }
 

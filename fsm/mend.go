@@ -99,7 +99,7 @@ func (d *deciding) mendSteps() {
 			continue
 		}
 		_, s, _ := d.at(live)
-		if fits(live.Phase, s) {
+		if restsAt(s, live.Phase) {
 			continue
 		}
 		d.note("mend", run.Workflow+"."+run.Step+" is now "+string(s.Kind))
@@ -108,8 +108,8 @@ func (d *deciding) mendSteps() {
 	}
 }
 
-// fits tells whether a run can rest in a phase at a step.
-func fits(phase Phase, s *Step) bool {
+// restsAt tells whether a run can rest at a step in a phase.
+func restsAt(s *Step, phase Phase) bool {
 	switch phase {
 	case Scheduled:
 		return s.Kind == WaitStep
