@@ -9,6 +9,9 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.unblockTexted(e)
 	}
 	if d.late() {
+		if d.when.Add(carrierTick) > d.rec.StoppedAt { // nobody can tell which came last: the person may say it again
+			d.reply(TextStopped, nil)
+		}
 		return "start: late"
 	}
 	switch {
@@ -16,6 +19,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.join("start", e)
 	case d.ground() == Subscribed:
 		d.fire(evStart, why)
+		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 		if !byCarrier {
 			d.reply(TextAlready, nil)
 		}
@@ -84,7 +88,6 @@ func (d *deciding) join(keyword string, e Inbound) {
 // request puts the double opt-in question. Where it may not be put again so soon, a person who was
 // not waiting for it any more is told that it was.
 func (d *deciding) request(keyword string, e Inbound) {
-	waiting := d.ground() == AwaitYes
 	if !d.fire(evRequest, "keyword "+keyword) {
 		return
 	}
@@ -95,9 +98,7 @@ func (d *deciding) request(keyword string, e Inbound) {
 	d.schedule(Item{At: d.now.Add(PendingFor), Kind: ItemPending})
 	if asked != 0 && d.now.Sub(asked) < PendingEvery {
 		d.note("refuse:request", "asked less than a day ago")
-		if !waiting {
-			d.reply(TextAsked, nil)
-		}
+		d.reply(TextAsked, nil)
 		return
 	}
 	d.rec.Pending.AskedAt, d.rec.AskedAt = d.now, d.now

@@ -105,7 +105,6 @@ type Thread struct {
 	OpenedAt     Moment `cbor:"3,keyasint,omitempty" json:"opened_at,omitempty"`
 	LastAgent    Moment `cbor:"4,keyasint,omitempty" json:"last_agent,omitempty"`
 	Reason       string `cbor:"5,keyasint,omitempty" json:"reason,omitempty"`
-	Unmatched    int    `cbor:"6,keyasint,omitempty" json:"unmatched,omitempty"` // in a row
 }
 
 // Loop counts automatic replies, so that two machines never talk to each other for long.

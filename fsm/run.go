@@ -113,16 +113,13 @@ type Flight struct {
 	Seq  uint64 `cbor:"1,keyasint" json:"seq"`
 	At   Moment `cbor:"2,keyasint" json:"at"` // released
 	Want Want   `cbor:"3,keyasint" json:"want"`
-	SID  string `cbor:"4,keyasint,omitempty" json:"sid,omitempty"`
 }
 
 // Release is an unasked text of a workflow that went out, as caps remember it.
 type Release struct {
-	Seq      uint64 `cbor:"1,keyasint" json:"seq"`
-	At       Moment `cbor:"2,keyasint" json:"at"`
-	Class    Class  `cbor:"3,keyasint,omitempty" json:"class"`
-	Workflow string `cbor:"4,keyasint,omitempty" json:"workflow,omitempty"`
-	Sender   string `cbor:"6,keyasint,omitempty" json:"sender,omitempty"`
+	Seq   uint64 `cbor:"1,keyasint" json:"seq"`
+	At    Moment `cbor:"2,keyasint" json:"at"`
+	Class Class  `cbor:"3,keyasint,omitempty" json:"class"`
 }
 
 // Happened is an event from outside, as a record remembers it.

@@ -40,13 +40,13 @@ func (r *Record) sizeOfWork() int {
 		n += sizeOfWant(&r.Ready[i])
 	}
 	for i := range r.Doubts {
-		n += smallBytes + len(r.Doubts[i].SID) + sizeOfWant(&r.Doubts[i].Want)
+		n += smallBytes + sizeOfWant(&r.Doubts[i].Want)
 	}
 	if r.Wire != nil {
-		n += smallBytes + len(r.Wire.SID) + sizeOfWant(&r.Wire.Want)
+		n += smallBytes + sizeOfWant(&r.Wire.Want)
 	}
 	for i := range r.Released {
-		n += 32 + len(r.Released[i].Class) + len(r.Released[i].Workflow) + len(r.Released[i].Sender)
+		n += 32 + len(r.Released[i].Class)
 	}
 	for i := range r.Events {
 		n += sizeOfHappened(&r.Events[i])

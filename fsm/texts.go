@@ -13,7 +13,7 @@ import (
 // The names of the texts that the machine itself sends; a program may word each anew.
 const (
 	TextConfirm   = "confirm"    // the double opt-in question
-	TextAsked     = "asked"      // JOIN after a STOP, within a day of that question
+	TextAsked     = "asked"      // JOIN within a day of that question
 	TextWelcome   = "welcome"    // consent is given
 	TextAlready   = "already"    // JOIN while subscribed
 	TextHelp      = "help"       //

@@ -16,7 +16,7 @@ func viewOf(r *fsm.Record) subscriber {
 		Scheduled: each(r.Calendar, func(i fsm.Item) scheduled { return scheduledOf(r, i) }),
 		Ready:     each(r.Ready, func(w fsm.Want) ready { return readyOf(r, w) }),
 		InFlight: each(r.Flights(), func(f fsm.Flight) inFlight {
-			return inFlight{f.Seq, known(f.SID), whatOf(r, f.Want), f.At}
+			return inFlight{f.Seq, whatOf(r, f.Want), f.At}
 		}),
 		Blocks:     each(r.Blocks, func(b fsm.Block) block { return block(b) }),
 		Attributes: filled(r.Attributes),

@@ -107,7 +107,6 @@ type ready struct {
 
 type inFlight struct {
 	Message    uint64     `json:"message"`
-	SID        *string    `json:"sid"`
 	What       string     `json:"what"`
 	ReleasedAt fsm.Moment `json:"released_at"`
 }

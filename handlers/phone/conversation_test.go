@@ -90,7 +90,7 @@ func TestWordsInEveryState(t *testing.T) {
 	words := []string{"HELP", "STOP", "START", "AGENT", "where is my parcel"}
 	want := [][]string{ // for each state, for each word
 		{"help → unknown", "stopped → stopped", "confirm → pending", "agent → agent", "unmatched → unknown"},
-		{"help → pending", "stopped → stopped", "→ pending", "agent → agent", "unmatched → pending"}, // asked to confirm once a day
+		{"help → pending", "stopped → stopped", "asked → pending", "agent → agent", "unmatched → pending"}, // asked to confirm once a day
 		{"help → welcome.interest", "stopped → stopped", "already → welcome.interest", "agent → agent", "welcome.interest → welcome.interest"},
 		{"help → subscribed", "stopped → stopped", "already → subscribed", "agent → agent", "unmatched → subscribed"},
 		{"help → agent", "stopped → stopped", "already → agent", "→ agent", "→ agent"}, // a person answers

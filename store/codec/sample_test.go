@@ -18,14 +18,14 @@ func sampleRecord() fsm.Record {
 		Runs:     []fsm.Run{{ID: 1, Workflow: "cart", Key: "c1", Step: "remind", Phase: fsm.Waiting, EnteredAt: 10, Data: map[string]any{"total": 1.5}, Arms: map[string]string{"a": "b"}}},
 		Calendar: []fsm.Item{{At: 11, Kind: fsm.ItemText, Want: &fsm.Want{Sender: "s", Body: "b"}}, {At: 12, Kind: fsm.ItemEnter, Fact: &fsm.Happened{Type: "purchase", At: 13, Data: map[string]any{"sku": "a"}}}},
 		Ready:    []fsm.Want{{Priority: fsm.PriorityPromo, Since: 14, Sender: "MG1", Run: 1, Step: "remind", SendBy: 15, Attempts: 1, Class: fsm.Promo, Rank: 3}},
-		Wire:     &fsm.Flight{Seq: 16, At: 17, Want: fsm.Want{Since: 18}, SID: "SM1"}, Doubts: []fsm.Flight{{Seq: 19, At: 20}},
-		Released: []fsm.Release{{Seq: 21, At: 22, Class: fsm.Service, Workflow: "care", Sender: "s"}},
+		Wire:     &fsm.Flight{Seq: 16, At: 17, Want: fsm.Want{Since: 18}}, Doubts: []fsm.Flight{{Seq: 19, At: 20}},
+		Released: []fsm.Release{{Seq: 21, At: 22, Class: fsm.Service}},
 		Seen:     []uint64{1, 1 << 63}, Events: []fsm.Happened{{ID: "e1", Type: "click", At: 23, Data: map[string]any{"vip": true}}},
 		Entries:    []fsm.Entered{{Workflow: "welcome", At: 24}},
 		Attributes: map[string]any{"name": "Zoë", "score": -1.25, "vip": false, "none": nil},
 		Orders:     fsm.Orders{Count: 2, Total: 99.9, First: 25, Last: 26},
 		Zones:      []string{"America/New_York"}, ZoneSource: "area", Language: "es", Sender: "+15005550001",
-		Thread: fsm.Thread{Owner: "kim", WaitingSince: 27, Reason: "AGENT", Unmatched: 1}, Loop: fsm.Loop{Since: 28, Count: 3, Last: 1 << 60, Same: 1},
+		Thread: fsm.Thread{Owner: "kim", WaitingSince: 27, Reason: "AGENT"}, Loop: fsm.Loop{Since: 28, Count: 3, Last: 1 << 60, Same: 1},
 		Number: fsm.Number{Bad: "landline", Unreachable: 1, Day: 19_000}, LastInbound: 29, StoppedAt: -30, StartedAt: 31,
 	}
 }
