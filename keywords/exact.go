@@ -18,7 +18,30 @@ func (l *Lexicon) Exact(t Text) Verdict {
 	if v, ok := l.lookUp(words); ok {
 		return v
 	}
+	if v, ok := l.numbered(words); ok {
+		return v
+	}
 	return l.repeated(words)
+}
+
+// numbered takes a stop word with one digit beside it, an answer that was thought better of, for
+// the stop word: 2 STOP. A word that may go with a digit by its own sense (cancel 2) is not listed.
+func (l *Lexicon) numbered(words []string) (Verdict, bool) {
+	if len(words) != 2 {
+		return Verdict{}, false
+	}
+	word := words[0]
+	if isSingle(word) && isDigit(word[0]) {
+		word = words[1]
+	} else if !isSingle(words[1]) || !isDigit(words[1][0]) {
+		return Verdict{}, false
+	}
+	for _, lang := range l.languages {
+		if v, ok := l.lookUp([]string{word}); ok && v.Kind == Stop && lang.listed("numbered", word) {
+			return v, true
+		}
+	}
+	return Verdict{}, false
 }
 
 // Reserved tells what a word means in every state, in any language.

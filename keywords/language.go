@@ -44,7 +44,7 @@ var (
 	kinds    = names(string(Stop), string(Start), string(Help), string(Yes), string(No))
 	lists    = names("polite", "misspelt", "spelt", "reactions", "reaction words", "joins", "continues", "blocks",
 		"limits", "others", "jokes", "elsewhere", "here",
-		"choosing")
+		"choosing", "numbered")
 	frames = names("before", "asking", "after") // patterns that the matcher itself uses
 )
 

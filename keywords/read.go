@@ -25,9 +25,12 @@ type token struct {
 
 var link = regexp.MustCompile(`(?:[a-z]+://|www\.)\S+`)
 
-// Read makes a text comparable. It never fails, and its work grows with the text, up to 8 KB.
+// maxRead is how many characters of a text are read: no carrier takes a longer one.
+const maxRead = 1600
+
+// Read makes a text comparable: its first 1600 characters, since no carrier takes more. It never fails.
 func Read(body string) Text {
-	own, q := cutQuotes(link.ReplaceAllString(fold(body), " http "))
+	own, q := cutQuotes(link.ReplaceAllString(fold(beginning(body)), " http "))
 	s := scanner{opens: true}
 	runes := []rune(own)
 	for i, r := range runes {
@@ -45,6 +48,18 @@ func Read(body string) Text {
 	}
 	t.Key = strings.Join(t.words(), " ")
 	return t
+}
+
+// beginning gives the part of a body that is read.
+func beginning(body string) string {
+	read := 0
+	for at := range body {
+		if read == maxRead {
+			return body[:at]
+		}
+		read++
+	}
+	return body
 }
 
 // words gives the words in their order, without what is quoted.
