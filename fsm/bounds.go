@@ -90,7 +90,7 @@ func (d *deciding) dropNewest() bool {
 // last of all what a carrier blocks and what is in doubt.
 func (d *deciding) shed() bool {
 	r := &d.rec
-	what := ""
+	var what string
 	switch {
 	case len(r.Carried) > 0:
 		what, r.Carried = "a text sent before the restore", r.Carried[1:]

@@ -92,8 +92,8 @@ func (c choice) step(s []wordID, from uint64) (to uint64) {
 
 func (c choice) first() (words wordSet, open bool) {
 	for _, p := range c {
-		more, any := p.first()
-		words, open = words.union(more), open || any
+		more, free := p.first()
+		words, open = words.union(more), open || free
 	}
 	return words, open
 }

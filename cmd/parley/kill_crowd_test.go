@@ -21,7 +21,7 @@ type person struct {
 // crowd is everybody who texts, and what their phones show.
 type crowd struct {
 	w      *world
-	ctx    context.Context //nolint:containedctx // of all who text
+	ctx    context.Context // of all who text
 	people []*person
 	wg     sync.WaitGroup
 
