@@ -37,7 +37,8 @@
 //     begin none even after a mark), blocks
 //     (words that deny, ask or report what follows), limits (that narrow what precedes: then it is
 //     ambiguous), others (that give it another object: then it is nothing); elsewhere (things that are
-//     no texts) and here (texts); jokes; choosing (words around an answer).
+//     no texts) and here (texts); jokes; choosing (words around an answer);
+//     numbered (stop words that stay so beside a digit).
 //   - [answers]: what stands for a number, yes or no.
 //   - [patterns]: pieces for the rules. before and after change nothing around a rule; asking is a
 //     polite question.
