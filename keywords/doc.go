@@ -45,7 +45,7 @@
 //   - [revocation …] and [ambiguous …]: the rules, by how much they must fill: any piece (within), a
 //     sentence, or the whole text, whose rest may then only be support.
 //   - [support]: remarks that go with a revocation. [reports]: what makes the next part another's
-//     words. [keeps]: what wants some texts still.
+//     words. [denials]: what says no to a stop word that was asked. [keeps]: what wants some texts still.
 //
 // In a pattern (a | b) chooses, [a] may be missing, <name> is a pattern above, # is a number and ...
 // up to three words of any kind. compile.go turns it into bit masks (pattern.go), so the work grows

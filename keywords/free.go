@@ -136,6 +136,9 @@ func (l *language) weigh(parts []part) Verdict {
 			findings[i] = finding{said: true}
 			continue
 		}
+		if i+1 < len(parts) && parts[i].wonders() && parts[i+1].opensWith("denials") {
+			continue
+		}
 		findings[i] = parts[i].read()
 		keeps = keeps || parts[i].fitsWithin("keeps")
 		jokes = jokes || parts[i].holds("jokes")

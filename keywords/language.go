@@ -39,7 +39,7 @@ func newRule(name string, p pattern) rule {
 
 var (
 	ruleSections = names("revocation within", "revocation sentence", "revocation text",
-		"ambiguous within", "ambiguous sentence", "ambiguous text", "support", "reports", "keeps")
+		"ambiguous within", "ambiguous sentence", "ambiguous text", "support", "reports", "denials", "keeps")
 	sections = with(ruleSections, "keywords", "lists", "patterns", "answers")
 	kinds    = names(string(Stop), string(Start), string(Help), string(Yes), string(No))
 	lists    = names("polite", "misspelt", "spelt", "reactions", "reaction words", "joins", "continues", "blocks",

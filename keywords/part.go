@@ -1,5 +1,7 @@
 package keywords
 
+import "slices"
+
 // scope is how much of a part a rule must fill.
 type scope int
 
@@ -163,4 +165,12 @@ func (p *part) unblocked() uint64 {
 		}
 	}
 	return places
+}
+
+// wonders tells whether the part is a word or three, asked: unsubscribe?
+func (p *part) wonders() bool { return p.asks() && len(p.ids) <= 3 }
+
+// opensWith tells whether the part begins with a rule of a section.
+func (p *part) opensWith(section string) bool {
+	return slices.ContainsFunc(p.lang.rules[section], func(r rule) bool { return r.step(p.ids, 1) != 0 })
 }
