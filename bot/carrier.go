@@ -20,8 +20,8 @@ type Carrier interface {
 	// Inbound lists the texts from phones that the carrier received since a time, oldest first.
 	// It stops at the first error.
 	Inbound(ctx context.Context, since time.Time) iter.Seq2[Received, error]
-	// Outbound lists the texts that the carrier took from us since a time, for one phone, or for
-	// everybody where to is empty. Complete tells whether the list can be trusted to hold
+	// Outbound lists the texts that the carrier took from us since a time, oldest first, for one phone,
+	// or for everybody where to is empty. Complete tells whether the list can be trusted to hold
 	// everything older than a few seconds.
 	Outbound(ctx context.Context, to fsm.Phone, since time.Time) (taken []Taken, complete bool, err error)
 }

@@ -28,6 +28,9 @@ type HeldText struct {
 	Sender string     `json:"sender"`
 	Name   string     `json:"name"`
 	Since  fsm.Moment `json:"since"`
+	// MaybeSent: the carrier took texts to this phone after the backup. If this one is among them, it
+	// is booked as sent and not sent again.
+	MaybeSent bool `json:"maybe_sent"`
 }
 
 // Held lists what a server in quarantine would send.
@@ -68,7 +71,7 @@ func (h *HeldBack) add(ctx context.Context, s store.Store, sender string) error 
 			return fmt.Errorf("read a text that wants to go: %w", err)
 		}
 		if w, ok := rec.Head(); ok {
-			h.Texts = append(h.Texts, HeldText{phone.Redacted(), sender, rec.NameOf(w), w.Since})
+			h.Texts = append(h.Texts, HeldText{phone.Redacted(), sender, rec.NameOf(w), w.Since, len(rec.Carried) > 0})
 		}
 	}
 	return nil

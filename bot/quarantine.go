@@ -17,6 +17,16 @@ const (
 	quarantineEvery = 10 * time.Minute
 )
 
+const inQuarantine = "quarantine: the data was restored from a backup; nothing is sent until an operator lets it go on"
+
+// Quarantine says that the engine is in quarantine, or "".
+func (e *Engine) Quarantine() string {
+	if e.quarantined.Load() {
+		return inQuarantine
+	}
+	return ""
+}
+
 // quarantine keeps a restored server silent until it knows what the carrier took and received
 // after the backup was made, and an operator lets it go on.
 type quarantine struct {

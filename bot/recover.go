@@ -58,7 +58,7 @@ func (e *Engine) Ready() error {
 	case e.closed.Load():
 		return errors.New("the server is stopping")
 	case e.quarantined.Load():
-		return errors.New("quarantine: the data was restored from a backup; nothing is sent until an operator lets it go on")
+		return errors.New(inQuarantine)
 	case why != nil:
 		return errors.New(*why)
 	}

@@ -23,7 +23,7 @@ func (d *deciding) replyText(name, source string, extra map[string]any) string {
 	w := Want{Priority: PriorityReply, Sender: sender, Name: clip(name), Body: body, Direct: true,
 		SendBy: d.now.Add(replyGoodFor), Answers: d.answers, Texted: d.textedAt}
 	if !d.answering() {
-		w.Priority, w.Direct, w.SendBy = PriorityService, false, d.now.Add(SendBy)
+		w.Priority, w.Direct, w.SendBy = PriorityLifecycle, false, d.now.Add(SendBy)
 	}
 	d.want(w)
 	return body

@@ -142,7 +142,7 @@ func TestInboundLeft(t *testing.T) {
 }
 
 // Ensure the texts to one phone are listed to the end, those that still wait in the carrier's queue
-// too, and those of others and of before are not.
+// too, oldest first, and those of others and of before are not.
 func TestOutbound(t *testing.T) {
 	pages := smallPages{asked: new(atomic.Int64)}
 	g := newRig(t, faketwilio.Options{CallbackDelay: time.Hour}, pages.option)
@@ -153,7 +153,7 @@ func TestOutbound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want = append([]bot.Taken{{SID: sid, To: phone, Sender: ours, Body: m.Body, Status: "queued"}}, want...)
+		want = append(want, bot.Taken{SID: sid, To: phone, Sender: ours, Body: m.Body, Status: "queued"})
 		m.Phone = "+12025550124"
 		if _, err := g.Send(soon(t), m); err != nil {
 			t.Fatal(err)

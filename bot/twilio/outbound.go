@@ -3,6 +3,7 @@ package twilio
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,8 @@ func (c *Carrier) Outbound(ctx context.Context, to fsm.Phone, since time.Time) (
 			break
 		}
 	}
+	slices.Reverse(taken) // Twilio lists the newest first
+	slices.SortStableFunc(taken, func(a, b bot.Taken) int { return a.At.Compare(b.At) })
 	return taken, true, nil
 }
 

@@ -20,6 +20,8 @@ Start Parley against it with these settings:
   export TWILIO_ACCOUNT_SID=%[2]s
   export TWILIO_AUTH_TOKEN=%[3]s
   export PARLEY_PUBLIC_URL=%[6]s
+  export PARLEY_SENDER=+12025550100
+  export PARLEY_DATA=./rehearsal
 
 Text as a phone, and read what phones got, at http://%[1]s/ or with
 

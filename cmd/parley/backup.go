@@ -24,6 +24,9 @@ func (b *backup) Run(ctx context.Context, std streams) error {
 	if _, err := os.Lstat(b.File); err == nil {
 		return fmt.Errorf("%s exists; give the name of a new file", b.File)
 	}
+	if err := b.holds(); err != nil {
+		return err
+	}
 	part := b.File + ".part"
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {

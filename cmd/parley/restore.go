@@ -30,10 +30,13 @@ func (r *restore) Run(ctx context.Context, std streams) error {
 		if err := boltstore.Restore(r.Data, r.File); err != nil {
 			return err // it names the file and the folder
 		}
-		fmt.Fprintf(std.err, "%s is restored into %s, in quarantine: nothing is sent until you let it go on.\n"+
-			"  parley serve …           reconciles with the carrier\n"+
-			"  parley restore --list    tells what would be sent\n"+
-			"  parley restore --go      lets it go on\n", r.File, r.Data)
+		fmt.Fprintf(std.err, "%[1]s is restored into %[2]s, in quarantine: nothing is sent until you let it go on.\n"+
+			"  parley serve --data %[2]s …           reconciles with the carrier\n"+
+			"  parley restore --data %[2]s --list    tells what would be sent\n"+
+			"  parley restore --data %[2]s --go      lets it go on\n", r.File, r.Data)
+	}
+	if err := r.holds(); err != nil {
+		return err
 	}
 	return r.with(ctx, func(d *data) error {
 		if r.List {
@@ -41,9 +44,13 @@ func (r *restore) Run(ctx context.Context, std streams) error {
 				return err
 			}
 		}
-		if r.Go {
-			return d.call(ctx, http.MethodPost, "/quarantine/go", nil, &struct{}{})
+		if !r.Go {
+			return nil
 		}
+		if err := d.call(ctx, http.MethodPost, "/quarantine/go", nil, &struct{}{}); err != nil {
+			return err
+		}
+		fmt.Fprintln(std.out, "It goes on as soon as everything is reconciled with the carrier.")
 		return nil
 	})
 }
@@ -63,8 +70,15 @@ func (r *restore) list(ctx context.Context, std streams, d *data) error {
 	}
 	fmt.Fprintf(std.out, "In quarantine. %d texts would go out at once, %d subscribers have something due within a day, %d texts are in doubt.\n",
 		len(held.Texts), held.Timers, held.InDoubt)
+	if held.Go {
+		fmt.Fprintln(std.out, "It may go on: it does as soon as everything is reconciled with the carrier.")
+	}
 	for _, t := range held.Texts {
-		fmt.Fprintf(std.out, "%s\t%s\tfrom %s\tsince %s\n", t.Phone, t.Name, t.Sender, t.Since.Time().Format(time.RFC3339))
+		note := ""
+		if t.MaybeSent {
+			note = "\t(perhaps sent after the backup; then not again)"
+		}
+		fmt.Fprintf(std.out, "%s\t%s\tfrom %s\tsince %s%s\n", t.Phone, t.Name, t.Sender, t.Since.Time().Format(time.RFC3339), note)
 	}
 	return nil
 }

@@ -59,6 +59,9 @@ func (s *server) admin() http.Handler {
 func (s *server) greet(out io.Writer, addr string) {
 	fmt.Fprintf(out, "Parley is at http://%s (program: %s, revision %s; data: %s)\n",
 		addr, s.programName(), s.engine.Program().Revision, s.Data)
+	if why := s.engine.Quarantine(); why != "" {
+		fmt.Fprintf(out, "\n  %s\n  parley restore --data %s --list tells what would be sent, --go lets it go on.\n\n", why, s.Data)
+	}
 	if s.line.phone != nil {
 		fmt.Fprintf(out, `
   Open  http://%[1]s/phone  and text  JOIN

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -24,6 +25,14 @@ type token struct {
 // folder is the data folder of a command.
 type folder struct {
 	Data string `help:"Folder of the data." env:"PARLEY_DATA" default:"./data" type:"path" placeholder:"DIR"`
+}
+
+// holds refuses a folder without data, where a command would only make an empty one.
+func (f folder) holds() error {
+	if _, err := os.Stat(dataFile(f.Data, "parley.db")); err != nil {
+		return fmt.Errorf("there is no data in %s: %w", f.Data, err)
+	}
+	return nil
 }
 
 // with does something with the data folder.

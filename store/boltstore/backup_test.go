@@ -78,6 +78,33 @@ func TestBackupWhileServing(t *testing.T) {
 	update(t, again, 3)
 }
 
+// Ensure that a folder in which a restore was killed is not opened as an empty store, and that the
+// restore can be run again.
+func TestRestoreInterrupted(t *testing.T) {
+	s := open(t, t.TempDir())
+	phones := update(t, s, 3)
+	file := backup(t, s)
+	dir := t.TempDir()
+	for _, name := range []string{"parley.restoring", "parley-1.tmp"} { // what a kill leaves
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := boltstore.Open(dir); !errors.Is(err, boltstore.ErrRestoring) {
+		t.Fatalf("the folder opened with %v", err)
+	}
+	if err := boltstore.Restore(dir, file); err != nil {
+		t.Fatal(err)
+	}
+	restored := open(t, dir)
+	if _, err := restored.Record(t.Context(), phones[0]); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 { // the data and the lock
+		t.Errorf("left are %v (%v)", left, err)
+	}
+}
+
 // Ensure that a store is never overwritten by a backup.
 func TestRestoreOccupied(t *testing.T) {
 	path, phones := filled(t, 2)

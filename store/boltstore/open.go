@@ -19,6 +19,8 @@ const (
 	dataName = "parley.db"
 	// tempPattern names what is not finished. Open removes what a crash left behind.
 	tempPattern = "parley-*.tmp"
+	// restoringName marks a folder into which a backup is being restored.
+	restoringName = "parley.restoring"
 
 	fileMode   = 0o600
 	folderMode = 0o700
@@ -52,11 +54,14 @@ func Open(dir string, list ...Option) (*Store, error) {
 
 // openLocked opens the data file of a folder that is held.
 func openLocked(dir string, o options) (*bolt.DB, error) {
-	if err := removeTemps(dir); err != nil {
-		return nil, err
-	}
 	path := filepath.Join(dir, dataName)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(filepath.Join(dir, restoringName)); err == nil {
+			return nil, fmt.Errorf("%s: %w", dir, ErrRestoring)
+		}
+		if err := removeTemps(dir); err != nil {
+			return nil, err
+		}
 		if err := create(dir); err != nil {
 			return nil, fmt.Errorf("create %s: %w", path, err)
 		}

@@ -17,6 +17,10 @@ import (
 // ErrOccupied is returned where a backup was to be restored over a store.
 var ErrOccupied = errors.New("the data folder holds a store already")
 
+// ErrRestoring is returned for a folder in which a restore was interrupted: it would open empty, and
+// forget every opt-out.
+var ErrRestoring = errors.New("a restore was interrupted here: run it again")
+
 // Restore puts a backup into a data folder that has no store yet, and marks it with
 // store.QuarantineKey. The backup is checked from end to end first, which may take a second for
 // each 100 MB. On any error the folder has no store, as before.
@@ -43,6 +47,14 @@ func restoreLocked(dir, backup string) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if err := removeTemps(dir); err != nil {
+		return err
+	}
+	mark := filepath.Join(dir, restoringName)
+	if err := os.WriteFile(mark, []byte(filepath.Base(backup)+"\n"), fileMode); err != nil {
+		return err
+	}
+	defer os.Remove(mark) // after a kill it stays, and so does the refusal to open the folder
 	return install(dir, func(path string) error {
 		if err := copyFile(path, backup); err != nil {
 			return err
