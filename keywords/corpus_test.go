@@ -106,7 +106,7 @@ func (c counts) String() string {
 //
 // The held-out part was written by another hand. Its phrases are never shown, only their families.
 func TestCorpus(t *testing.T) {
-	for part, floors := range map[string]floors{"tuning": {0.98, 0.98, 0.9}, "heldout": {0.98, 0.95, 0.7}} {
+	for part, floors := range map[string]floors{"tuning": {0.98, 0.98, 0.9}, "heldout": {0.98, 0.96, 0.7}} {
 		t.Run(part, func(t *testing.T) {
 			all := score(t, part)
 			all.hold(t, floors)
