@@ -36,14 +36,14 @@ func definition() fsm.Definition {
 		},
 		Keywords: []fsm.Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}},
 		Workflows: []fsm.Workflow{
-			{Name: "sale", Class: fsm.Promo, Enter: fsm.Enter{On: "sale"}, Steps: []fsm.Step{
+			{Name: "sale", Class: fsm.Promo, Enter: fsm.Enter{On: []string{"sale"}}, Steps: []fsm.Step{
 				{Name: "offer", Kind: fsm.SendStep, Texts: text("Acme: sale today!")},
 			}},
-			{Name: "drip", Class: fsm.Lifecycle, Enter: fsm.Enter{On: "drip"}, Steps: []fsm.Step{
-				{Name: "pause", Kind: fsm.WaitStep, Wait: time.Hour, Until: -1},
+			{Name: "drip", Class: fsm.Lifecycle, Enter: fsm.Enter{On: []string{"drip"}}, Steps: []fsm.Step{
+				{Name: "pause", Kind: fsm.WaitStep, Wait: fsm.Wait{For: time.Hour}},
 				{Name: "tip", Kind: fsm.SendStep, Texts: text("Acme: a tip.")},
 			}},
-			{Name: "ship", Class: fsm.Service, Enter: fsm.Enter{On: "shipped"}, Steps: []fsm.Step{
+			{Name: "ship", Class: fsm.Service, Enter: fsm.Enter{On: []string{"shipped"}}, Steps: []fsm.Step{
 				{Name: "note", Kind: fsm.SendStep, Texts: text("Acme: it is on its way.")},
 			}},
 		},

@@ -56,20 +56,20 @@ func (p *Program) attributeValue(name string, value any) (any, string) {
 	}
 	switch v := value.(type) {
 	case string:
-		return fromText(declared, v)
+		return fromText(declared.Type, v)
 	case float64:
-		if declared == StringType {
+		if declared.Type == StringType {
 			return strconv.FormatFloat(v, 'f', -1, 64), ""
 		}
-		if declared == NumberType {
+		if declared.Type == NumberType {
 			return v, ""
 		}
 	case bool:
-		if declared == BoolType {
+		if declared.Type == BoolType {
 			return v, ""
 		}
 	}
-	return nil, "it is declared as " + string(declared)
+	return nil, "it is declared as " + string(declared.Type)
 }
 
 // fromText reads a text, an answer say, as a value of a type.

@@ -112,7 +112,7 @@ func (c *compiler) bounds(where string, s *Step) {
 			c.fail(where, "waits for an event without naming it, or without a timeout")
 		}
 	case WaitStep:
-		if s.Wait <= 0 && s.Until < 0 {
+		if s.Wait.none() {
 			c.fail(where, "waits for no time at all")
 		}
 	case StartStep:

@@ -28,7 +28,7 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { first(d).Name = "cart" }, "workflow cart: is defined twice"},
 		{func(d *Definition) { first(d).Class = "urgent" }, `workflow welcome: class "urgent"`},
 		{func(d *Definition) { first(d).Steps = nil }, "workflow welcome: has no steps"},
-		{func(d *Definition) { first(d).Enter = Enter{On: "x", Limit: 1} }, "limits entries, but not per how long"},
+		{func(d *Definition) { first(d).Enter = Enter{On: []string{"x"}, Limit: 1} }, "limits entries, but not per how long"},
 		{func(d *Definition) { first(d).Enter.If = "1 + 1" }, "workflow welcome enter.if: condition"},
 		{func(d *Definition) { first(d).Exits = []Exit{{On: "x", Start: "gone"}} }, `workflow welcome exit: starts "gone"`},
 		{func(d *Definition) { first(d).Steps[1].Name = "interest" }, `has two steps named "interest"`},
@@ -42,7 +42,7 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { first(d).Steps[0].Answers[0].Words = []string{strings.Repeat("w", 800)} }, "its answers take"},
 		{func(d *Definition) { first(d).Steps[0].Timeout = 0 }, "asks without a timeout"},
 		{func(d *Definition) { first(d).Steps[0].Save = "gone" }, `sets "gone", which is no attribute`},
-		{func(d *Definition) { first(d).Steps[2].Wait = 0 }, "waits for no time at all"},
+		{func(d *Definition) { first(d).Steps[2].Wait = Wait{} }, "waits for no time at all"},
 		{func(d *Definition) { d.Workflows[1].Steps[1].Events = nil }, "waits for an event without naming it"},
 		{func(d *Definition) { first(d).Steps[2] = Step{Name: "pause", Kind: StartStep, Start: "gone"} }, `step pause: starts "gone"`},
 		{func(d *Definition) {
@@ -120,7 +120,7 @@ func TestPhones(t *testing.T) {
 // Ensure that a value is kept in the attribute's declared type or refused, never kept as another.
 func TestAttributeValues(t *testing.T) {
 	p := compiled(t, "shop")
-	p.Attributes["vip"] = BoolType
+	p.Attributes["vip"] = Field{Type: BoolType}
 	for _, c := range []struct {
 		name  string
 		value any

@@ -29,8 +29,8 @@ func compileCondition(source string, env types.Map) (*vm.Program, error) {
 // attributeZeros gives the value that a condition sees where an attribute is not known.
 func (p *Program) attributeZeros() map[string]any {
 	zeros := make(map[string]any, len(p.Attributes))
-	for name, t := range p.Attributes {
-		switch t {
+	for name, field := range p.Attributes {
+		switch field.Type {
 		case NumberType:
 			zeros[name] = 0.0
 		case BoolType:

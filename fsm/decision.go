@@ -9,6 +9,8 @@ type Decision struct {
 	Cause    string           // what the decision was about: "inbound SM…", "tick", "status"
 	Messages []Message        // rows to add or to overwrite, by Seq
 	Ledger   []LedgerEntry    // consent facts to append
+	Links    []Link           // tracked links of the text that was released
+	Calls    []Call           // posts to make after the commit
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
 	Counters map[string]int64 // added to the kept counters
 	Alarms   []string         // what an operator must know
@@ -50,11 +52,43 @@ type LedgerEntry struct {
 
 // Inputs are the small things beside the record that a decision may depend on.
 type Inputs struct {
-	Token   *Token   // a sender's token that the engine brought along; nil: none
-	HoldAll string   // why nothing but replies may be released now, or empty
-	Secret  []byte   // key of every HMAC (experiment arms, link codes)
-	Zones   []string // candidate time zones of the number, for a new record
+	Token    *Token           // a sender's token that the engine brought along; nil: none
+	HoldAll  string           // why nothing but replies may be released now, or empty
+	Secret   []byte           // key of every HMAC (experiment arms, link codes)
+	LinkBase string           // what short links begin with where the program names no domain: "https://…/l/"
+	Paused   map[string]Pause // workflows that are paused, by name
+	Zones    []string         // candidate time zones of the number, for a new record
 }
 
 // Token is the right to put one text on the wire of one sender now.
 type Token struct{ Sender string }
+
+// Link is a tracked link of a released text.
+type Link struct {
+	Code    string `cbor:"1,keyasint" json:"code"` // at least 60 bits that tell nothing about the person
+	Phone   Phone  `cbor:"2,keyasint" json:"phone"`
+	Seq     uint64 `cbor:"3,keyasint" json:"seq"`
+	To      string `cbor:"4,keyasint" json:"to"`
+	At      Moment `cbor:"5,keyasint" json:"at"`
+	Expires Moment `cbor:"6,keyasint,omitempty" json:"expires,omitempty"` // zero: never
+}
+
+// Call is one post of a call step. It may be made more than once, always with the same ID.
+type Call struct {
+	ID       string // of the run and step: "+12125550100/17/loyalty"
+	Run      uint64
+	Workflow string
+	Step     string
+	Endpoint string
+	Data     map[string]any
+}
+
+// Pause is a way to pause a workflow without a change of its program.
+type Pause string
+
+// The ways to pause a workflow.
+const (
+	PauseEntries Pause = "entries" // nobody enters; who is inside goes on
+	PauseSends   Pause = "sends"   // people enter and go on up to their next text, which waits
+	PauseDrain   Pause = "drain"   // nobody enters, nothing more is texted, and runs end at their next step
+)

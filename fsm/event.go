@@ -85,6 +85,30 @@ type Fact struct {
 	Backfill bool // history: it starts nothing
 }
 
+// Clicked says that a person opened a tracked link of one of our texts.
+type Clicked struct {
+	ID  string
+	Seq uint64 // our message
+	To  string // where the link leads
+	At  Moment
+}
+
+// Called is what came of a call step's call.
+type Called struct {
+	ID     string // of the Call
+	Failed string // why it came to nothing this time; empty: it was answered
+	Event  *Happened
+}
+
+// Enrol says that a schedule or broadcast has come: the person enters the workflow if he may.
+type Enrol struct {
+	Workflow string
+	ID       string // of the occurrence: "sale 2026-11-27 10:00"; a repeat of it does nothing
+}
+
+// Refit says that another program is live: timers are set by it at once, not only by the next event.
+type Refit struct{}
+
 // OptIn is consent taken elsewhere, with its evidence.
 type OptIn struct {
 	ID       string
@@ -130,6 +154,10 @@ func (Pull) event()        {}
 func (Settled) event()     {}
 func (Status) event()      {}
 func (Fact) event()        {}
+func (Clicked) event()     {}
+func (Called) event()      {}
+func (Enrol) event()       {}
+func (Refit) event()       {}
 func (OptIn) event()       {}
 func (OptOut) event()      {}
 func (Attributes) event()  {}

@@ -116,7 +116,7 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 	case exit:
 		d.endRun(run.ID, "exit on "+h.Type)
 		d.startAfter(w, h, starts)
-	case ok && s.Kind == WaitForStep && slices.Contains(s.Events, h.Type):
+	case ok && s.Kind == WaitForStep && s.waitsFor(h.Type):
 		d.forgetTimeout(run.ID, run.Step)
 		woken := d.run(run.ID)
 		woken.StepAt, woken.Woke = d.now, h.hash()
@@ -137,7 +137,7 @@ func (d *deciding) startAfter(w *workflow, h Happened, starts bool) {
 // and the workflow's own delay.
 func (d *deciding) scheduleEntries(h Happened) {
 	for _, w := range d.p.order {
-		if w.Enter.On == h.Type {
+		if slices.Contains(w.Enter.On, h.Type) {
 			at := max(d.now.Add(d.p.Settle), h.At.Add(w.Enter.Delay))
 			d.schedule(Item{At: at, Kind: ItemEnter, Workflow: w.Name, Fact: &h})
 		}
@@ -160,7 +160,7 @@ func (d *deciding) raise(h Happened) {
 		return
 	}
 	for _, w := range d.p.order {
-		if w.Enter.On != h.Type {
+		if !slices.Contains(w.Enter.On, h.Type) {
 			continue
 		}
 		if w.Enter.Delay > 0 {

@@ -43,7 +43,7 @@ func definitions() map[string]Definition {
 	})
 	vary("waiting", func(d *Definition) { // the news wait for a day
 		i := slices.IndexFunc(d.Workflows, func(w Workflow) bool { return w.Name == "news" })
-		d.Workflows[i].Steps = []Step{{Name: "tell", Kind: WaitStep, Wait: 24 * time.Hour, Until: -1},
+		d.Workflows[i].Steps = []Step{{Name: "tell", Kind: WaitStep, Wait: Wait{For: 24 * time.Hour}},
 			{Name: "more", Kind: SendStep, Texts: say("So much for the news.")}}
 	})
 	vary("reworded", func(d *Definition) {
@@ -56,22 +56,22 @@ func definitions() map[string]Definition {
 // kinds are workflows with the kinds of steps that the shop has no use for.
 func kinds() []Workflow {
 	return []Workflow{
-		{Name: "vip", Class: Lifecycle, Enter: Enter{On: "vip", If: "rating < 9"}, Exits: []Exit{{On: "left", Start: "resent"}},
+		{Name: "vip", Class: Lifecycle, Enter: Enter{On: []string{"vip"}, If: "rating < 9"}, Exits: []Exit{{On: "left", Start: "resent"}},
 			Steps: []Step{
 				{Name: "which", Kind: BranchStep, Cases: []BranchCase{{If: "orders.count > 1", Then: "gold"}, {Then: "plain"}}},
 				{Name: "gold", Kind: SendStep, Texts: say("Gold, {{ orders.count }} orders, {{ orders.total | round }} spent.")},
 				{Name: "plain", Kind: SendStep, If: "orders.count < 2", Texts: say("Plain.")},
 				{Name: "arms", Kind: SplitStep, Arms: []Arm{{"only", 1}, {"never", 0}}},
 				{Name: "mark", Kind: SetStep, Set: map[string]any{"rating": 7, "interest": "vip"}},
-				{Name: "nine", Kind: WaitStep, Until: 9*60 + 30},
+				{Name: "nine", Kind: WaitStep, Wait: Wait{Clock: ClockAt(9*60 + 30)}},
 				{Name: "armed", Kind: SendStep, If: "arm.arms == 'only'", Texts: say("Armed as {{ arm.arms }}.")},
 				{Name: "more", Kind: StartStep, Start: "news"},
 				{Name: "out", Kind: ExitStep},
 				{Name: "unreached", Kind: SendStep, Texts: say("Never.")},
 			}},
-		{Name: "resent", Class: Service, Enter: Enter{On: "resent"},
+		{Name: "resent", Class: Service, Enter: Enter{On: []string{"resent"}},
 			Steps: []Step{{Name: "twice", Kind: SendStep, Texts: say("Rather twice than never."), Resend: true}}},
-		{Name: "spin", Class: Service, Enter: Enter{On: "spin"},
+		{Name: "spin", Class: Service, Enter: Enter{On: []string{"spin"}},
 			Steps: []Step{
 				{Name: "a", Kind: BranchStep, Cases: []BranchCase{{Then: "b"}}},
 				{Name: "b", Kind: BranchStep, Cases: []BranchCase{{Then: "a"}}},
@@ -91,13 +91,13 @@ func shop() Definition {
 			{Name: "deals", Words: []string{"deals"}, Does: "start", Start: "sale"},
 			{Name: "poll", Words: []string{"poll"}, Does: "start", Start: "poll"},
 		},
-		Attributes: map[string]Type{"interest": StringType, "size": StringType, "rating": NumberType, "note": StringType},
+		Attributes: map[string]Field{"interest": {Type: StringType}, "size": {Type: StringType}, "rating": {Type: NumberType}, "note": {Type: StringType}},
 		Workflows:  []Workflow{welcome(), cart(), care(), sale(), order(), news(), poll()},
 	}
 }
 
 func welcome() Workflow {
-	return Workflow{Name: "welcome", Class: Lifecycle, Enter: Enter{On: OptedIn, Limit: 1, Per: 365 * 24 * time.Hour},
+	return Workflow{Name: "welcome", Class: Lifecycle, Enter: Enter{On: []string{OptedIn}, Limit: 1, Per: 365 * 24 * time.Hour},
 		Goal: &Goal{On: Purchase, Within: 7 * 24 * time.Hour},
 		Steps: []Step{
 			{Name: "interest", Kind: AskStep, Texts: say("Welcome to {{ brand }}! Reply 1 for skincare, 2 for makeup."),
@@ -105,18 +105,18 @@ func welcome() Workflow {
 				Save:    "interest", Retry: "Please reply 1 or 2.", Retries: 1, Timeout: 24 * time.Hour},
 			{Name: "best", Kind: SendStep, Texts: []TextCase{
 				{If: "interest == 'makeup'", Text: "Our makeup favourites."}, {Text: "Our skincare favourites."}}},
-			{Name: "pause", Kind: WaitStep, Wait: 24 * time.Hour, Until: -1},
+			{Name: "pause", Kind: WaitStep, Wait: Wait{For: 24 * time.Hour}},
 			{Name: "offer", Kind: SendStep, Texts: say("10% off, just for you."), SendBy: 20 * time.Hour},
 		}}
 }
 
 func cart() Workflow {
 	return Workflow{Name: "cart", Class: Lifecycle, Rank: 5,
-		Enter: Enter{On: "cart", Key: "cart", Delay: time.Hour, Unless: []string{Purchase}},
+		Enter: Enter{On: []string{"cart"}, Key: "cart", Delay: time.Hour, Unless: []string{Purchase}},
 		Exits: []Exit{{On: Purchase}},
 		Steps: []Step{
 			{Name: "remind", Kind: SendStep, Texts: say("Your cart is waiting.")},
-			{Name: "click", Kind: WaitForStep, Events: []string{"click"}, Timeout: 4 * time.Hour, OnTimeout: "last"},
+			{Name: "click", Kind: WaitForStep, Events: []EventWay{{On: "click"}}, Timeout: 4 * time.Hour, OnTimeout: "last"},
 			{Name: "keep", Kind: AskStep, Texts: say("Keep cart {{ event.cart }}? Reply KEEP or DROP."), Timeout: 12 * time.Hour,
 				Answers: []Answer{{Name: "keep", Words: []string{"keep"}}, {Name: "drop", Words: []string{"drop"}, Next: End}}},
 			{Name: "last", Kind: SendStep, Texts: say("Last call for your cart.")},
@@ -124,7 +124,7 @@ func cart() Workflow {
 }
 
 func care() Workflow {
-	return Workflow{Name: "care", Class: Service, Enter: Enter{On: "delivered"},
+	return Workflow{Name: "care", Class: Service, Enter: Enter{On: []string{"delivered"}},
 		Steps: []Step{
 			{Name: "rating", Kind: AskStep, Texts: say("How was it? Reply 1 for bad, 5 for good."), Save: "rating",
 				Answers: []Answer{{Name: "1", Words: []string{"1", "bad"}, Next: "sorry"}, {Name: "5", Words: []string{"5", "good", "yes"}}},
@@ -135,7 +135,7 @@ func care() Workflow {
 }
 
 func sale() Workflow {
-	return Workflow{Name: "sale", Class: Promo, Enter: Enter{On: "sale"},
+	return Workflow{Name: "sale", Class: Promo, Enter: Enter{On: []string{"sale"}},
 		Steps: []Step{
 			{Name: "size", Kind: AskStep, Texts: say("Sale! Reply S, M or L."), Save: "size", Timeout: 6 * time.Hour, OnTimeout: End,
 				Answers: []Answer{{Name: "s", Words: []string{"s"}}, {Name: "m", Words: []string{"m"}}, {Name: "l", Words: []string{"l"}}}},
@@ -144,17 +144,17 @@ func sale() Workflow {
 }
 
 func order() Workflow {
-	return Workflow{Name: "order", Class: Service, Enter: Enter{On: "shipped"},
+	return Workflow{Name: "order", Class: Service, Enter: Enter{On: []string{"shipped"}},
 		Steps: []Step{{Name: "sent", Kind: SendStep, Texts: say("Your order is on its way.")}}}
 }
 
 func news() Workflow {
-	return Workflow{Name: "news", Class: Lifecycle, Enter: Enter{On: "news"},
+	return Workflow{Name: "news", Class: Lifecycle, Enter: Enter{On: []string{"news"}},
 		Steps: []Step{{Name: "tell", Kind: SendStep, Texts: say("News from {{ brand }}.")}}}
 }
 
 func poll() Workflow {
-	return Workflow{Name: "poll", Class: Lifecycle, Enter: Enter{On: "poll"},
+	return Workflow{Name: "poll", Class: Lifecycle, Enter: Enter{On: []string{"poll"}},
 		Steps: []Step{
 			{Name: "why", Kind: AskStep, Texts: say("Why {{ brand }}? Tell us."), Free: true, Save: "note", Timeout: 24 * time.Hour},
 			{Name: "done", Kind: SendStep, Texts: say("Thanks for telling us.")},

@@ -49,7 +49,7 @@ func TestEntriesThatLast(t *testing.T) {
 	for i := range MaxEntries + 8 {
 		per := time.Hour * time.Duration(1+i)
 		def.Workflows = append(def.Workflows, Workflow{Name: fmt.Sprintf("w%d", i), Class: Service,
-			Enter: Enter{On: fmt.Sprintf("e%d", i), Limit: 1, Per: per}, Steps: []Step{{Name: "out", Kind: ExitStep}}})
+			Enter: Enter{On: []string{fmt.Sprintf("e%d", i)}, Limit: 1, Per: per}, Steps: []Step{{Name: "out", Kind: ExitStep}}})
 	}
 	p, err := Compile(def, "r")
 	if err != nil {

@@ -14,7 +14,7 @@ func randomDefinition(t *rapid.T) Definition {
 		DoubleOptIn: rapid.Bool().Draw(t, "double opt-in"),
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
-		Attributes:  map[string]Type{"answer": StringType, "n": NumberType},
+		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}},
 		Settle:      rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
 	}
 	if rapid.Bool().Draw(t, "capped") {
@@ -33,7 +33,7 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 	w := Workflow{
 		Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank"),
 		Enter: Enter{
-			On: rapid.SampledFrom([]string{OptedIn, "a", "b", Purchase}).Draw(t, "on"), Key: rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key"),
+			On: []string{rapid.SampledFrom([]string{OptedIn, "a", "b", Purchase}).Draw(t, "on")}, Key: rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key"),
 			Delay: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "delay"), Unless: []string{"c"},
 			Limit: rapid.IntRange(0, 2).Draw(t, "limit"), Per: 48 * time.Hour,
 		},
@@ -55,7 +55,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 	to := func(label string) string {
 		return rapid.SampledFrom([]string{"", "", End, fmt.Sprintf("s%d", steps-1), fmt.Sprintf("s%d", rapid.IntRange(0, steps-1).Draw(t, "step"))}).Draw(t, label)
 	}
-	s := Step{Name: fmt.Sprintf("s%d", i), Until: -1, Next: to("next"), Timeout: rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Hour, 50 * time.Hour}).Draw(t, "timeout")}
+	s := Step{Name: fmt.Sprintf("s%d", i), Next: to("next"), Timeout: rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Hour, 50 * time.Hour}).Draw(t, "timeout")}
 	s.Kind = rapid.SampledFrom([]StepKind{SendStep, SendStep, AskStep, AskStep, AskStep, WaitStep, WaitForStep, BranchStep, SplitStep, SetStep, StartStep, HandoffStep, ExitStep}).Draw(t, "kind")
 	s.OnTimeout = to("on timeout")
 	s.Texts = []TextCase{{If: "n > 3", Text: "Many {{ answer }}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
@@ -68,10 +68,10 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		s.Save, s.Retries, s.Free = "answer", rapid.IntRange(0, 2).Draw(t, "retries"), rapid.Bool().Draw(t, "free")
 		s.Retry = "Again?"
 	case WaitStep:
-		s.Wait = rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 30 * time.Hour}).Draw(t, "wait")
-		s.Until = rapid.SampledFrom([]int{-1, -1, 600}).Draw(t, "until")
+		s.Wait.For = rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 30 * time.Hour}).Draw(t, "wait")
+		s.Wait.Clock = rapid.SampledFrom([]Clock{0, 0, ClockAt(600)}).Draw(t, "until")
 	case WaitForStep:
-		s.Events = []string{rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for")}
+		s.Events = []EventWay{{On: rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for")}}
 	case BranchStep:
 		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
 	case SplitStep:

@@ -54,6 +54,10 @@ type Record struct {
 
 	Carried []Unclaimed `cbor:"38,keyasint,omitempty" json:"carried,omitempty"` // sent after the backup that this record comes from
 	Lifted  []Block     `cbor:"41,keyasint,omitempty" json:"lifted,omitempty"`  // the latest START to each of our senders
+
+	Tallies []Tally `cbor:"42,keyasint,omitempty" json:"tallies,omitempty"` // when events happened that conditions count
+	Given   []Given `cbor:"43,keyasint,omitempty" json:"given,omitempty"`   // offers made
+	Bought  []Habit `cbor:"44,keyasint,omitempty" json:"bought,omitempty"`  // products bought, for reordering
 }
 
 // Consent is what a person agreed to for one purpose.
@@ -96,6 +100,26 @@ type Orders struct {
 	Total float64 `cbor:"2,keyasint,omitempty" json:"total"`
 	First Moment  `cbor:"3,keyasint,omitempty" json:"first,omitempty"`
 	Last  Moment  `cbor:"4,keyasint,omitempty" json:"last,omitempty"`
+}
+
+// Tally remembers the latest times of one type of event.
+type Tally struct {
+	Type string   `cbor:"1,keyasint" json:"type"`
+	At   []Moment `cbor:"2,keyasint" json:"at"` // newest last
+}
+
+// Given is an offer that a text has made.
+type Given struct {
+	Offer string `cbor:"1,keyasint" json:"offer"`
+	At    Moment `cbor:"2,keyasint" json:"at"`
+}
+
+// Habit is how often a person buys one product.
+type Habit struct {
+	Product string `cbor:"1,keyasint" json:"product"`
+	Count   int    `cbor:"2,keyasint" json:"count"`
+	First   Moment `cbor:"3,keyasint" json:"first"`
+	Last    Moment `cbor:"4,keyasint" json:"last"`
 }
 
 // Thread is the conversation with a person (an agent), beside the machine's state.

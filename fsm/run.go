@@ -16,6 +16,17 @@ type Run struct {
 	Since     Moment            `cbor:"12,keyasint,omitempty" json:"since,omitempty"`  // when what started it happened
 	Woke      uint64            `cbor:"13,keyasint,omitempty" json:"woke,omitempty"`   // hash of the event that ended its last wait_for
 	Text      uint64            `cbor:"14,keyasint,omitempty" json:"text,omitempty"`   // message released last at this step
+	Clicks    []Click           `cbor:"15,keyasint,omitempty" json:"clicks,omitempty"`
+	Replies   map[string]string `cbor:"16,keyasint,omitempty" json:"replies,omitempty"` // answers by question
+	Awaits    []string          `cbor:"17,keyasint,omitempty" json:"awaits,omitempty"`  // event types without a phone that would wake it now
+	Sent      []uint32          `cbor:"18,keyasint,omitempty" json:"sent,omitempty"`    // hashes of the steps whose texts went out, newest last
+}
+
+// Click is how often a run's step's links were opened.
+type Click struct {
+	Step string `cbor:"1,keyasint" json:"step"`
+	At   Moment `cbor:"2,keyasint" json:"at"` // the first time
+	N    int    `cbor:"3,keyasint" json:"n"`
 }
 
 // Phase tells what a run does at its step.
@@ -28,6 +39,7 @@ const (
 	OnWire    Phase = "released"  // its text is on the wire or in doubt
 	Asked     Phase = "asked"     // its question is open or suspended
 	Waiting   Phase = "waiting"   // for an event
+	Calling   Phase = "calling"   // for the answer of a call
 )
 
 // Item is one thing on a person's calendar: at its time it is raised, once.
@@ -53,6 +65,8 @@ const (
 	ItemEnter   ItemKind = "enter"    // an event settled: it may start a workflow
 	ItemPending ItemKind = "pending"  // an opt-in was not confirmed
 	ItemThread  ItemKind = "handback" // an agent's timer
+	ItemCall    ItemKind = "call"     // a call is made, again if need be
+	ItemDate    ItemKind = "date"     // a date attribute starts a workflow
 )
 
 // Question is what the person was asked. It is held by one run.

@@ -15,15 +15,15 @@ func heavy() Definition {
 	d.Senders = append(d.Senders, Sender{Address: otherSend})
 	name := strings.Repeat("n", 38)
 	for i := range 20 {
-		w := Workflow{Name: fmt.Sprintf("%s%02d", name, i), Class: Classes()[i%3], Enter: Enter{On: "heavy", Key: "key", Limit: 30, Per: 900 * time.Hour}}
+		w := Workflow{Name: fmt.Sprintf("%s%02d", name, i), Class: Classes()[i%3], Enter: Enter{On: []string{"heavy"}, Key: "key", Limit: 30, Per: 900 * time.Hour}}
 		var answers []Answer
 		for j := range 10 {
 			answers = append(answers, Answer{Name: fmt.Sprintf("answer%d", j), Words: []string{strings.Repeat("w", 40)}})
 		}
 		w.Steps = []Step{
-			{Name: name + "a", Kind: SplitStep, Arms: []Arm{{strings.Repeat("x", 20), 1}}, Until: -1},
+			{Name: name + "a", Kind: SplitStep, Arms: []Arm{{strings.Repeat("x", 20), 1}}},
 			{Name: name + "b", Kind: AskStep, Texts: say("Which?"), Answers: answers, Save: "interest", Timeout: 100 * time.Hour},
-			{Name: name + "c", Kind: WaitStep, Wait: 50 * time.Hour, Until: -1},
+			{Name: name + "c", Kind: WaitStep, Wait: Wait{For: 50 * time.Hour}},
 			{Name: name + "d", Kind: SendStep, Texts: say("So.")},
 		}
 		d.Workflows = append(d.Workflows, w)

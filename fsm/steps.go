@@ -43,9 +43,9 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 // wait schedules what follows. A wait counts from the release of the text before it, so time that
 // the text had to wait is not waited twice.
 func (d *deciding) wait(s *Step, run *Run) {
-	at := run.StepAt.Add(s.Wait)
-	if s.Until >= 0 {
-		at = d.nextLocal(max(at, d.now), s.Until)
+	at := run.StepAt.Add(s.Wait.For)
+	if minute, ok := s.Wait.Clock.Minute(); ok {
+		at = d.nextLocal(max(at, d.now), minute)
 	}
 	run.Phase, run.Direct = Scheduled, false
 	d.schedule(Item{At: max(at, d.now), Kind: ItemStep, Run: run.ID, Step: s.Name})
@@ -75,7 +75,7 @@ func (d *deciding) stepDue(i Item) {
 // one that ended an earlier wait.
 func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 	for _, h := range d.rec.Events {
-		if h.At >= run.Since && h.hash() != run.Woke && slices.Contains(s.Events, h.Type) && concerns(w, run.Key, h) {
+		if h.At >= run.Since && h.hash() != run.Woke && s.waitsFor(h.Type) && concerns(w, run.Key, h) {
 			run.StepAt, run.Woke = d.now, h.hash()
 			d.goTo(run.ID, "", "has happened: "+h.Type)
 			return

@@ -96,15 +96,15 @@ func large(workflows, steps int) Definition {
 	d := shop()
 	d.Workflows, d.Keywords = nil, nil
 	for i := range workflows {
-		w := Workflow{Name: fmt.Sprintf("w%d", i), Class: Classes()[i%3], Enter: Enter{On: fmt.Sprintf("e%d", i)}}
+		w := Workflow{Name: fmt.Sprintf("w%d", i), Class: Classes()[i%3], Enter: Enter{On: []string{fmt.Sprintf("e%d", i)}}}
 		for j := range steps {
-			s := Step{Name: fmt.Sprintf("s%d", j), Kind: SendStep, Texts: say("Hello {{ interest | default: 'you' }}"), Until: -1}
+			s := Step{Name: fmt.Sprintf("s%d", j), Kind: SendStep, Texts: say("Hello {{ interest | default: 'you' }}")}
 			if j%4 == 1 {
 				s.Kind, s.Timeout = AskStep, time.Hour
 				s.Answers = []Answer{{Name: "a", Words: []string{"1"}}, {Name: "b", Words: []string{"2"}}}
 			}
 			if j%4 == 2 {
-				s.Kind, s.Wait = WaitStep, time.Hour
+				s.Kind, s.Wait = WaitStep, Wait{For: time.Hour}
 			}
 			w.Steps = append(w.Steps, s)
 		}

@@ -22,11 +22,11 @@ var update = flag.Bool("update", false, "write the goldens anew")
 func shop(t *testing.T) []fsm.Transition {
 	t.Helper()
 	ask := fsm.Step{Name: "rating", Kind: fsm.AskStep, Texts: []fsm.TextCase{{Text: "1 or 2?"}}, Timeout: 1,
-		Answers: []fsm.Answer{{Name: "good", Words: []string{"1"}}}, Until: -1}
-	say := fsm.Step{Name: "thanks", Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Thanks"}}, Until: -1}
+		Answers: []fsm.Answer{{Name: "good", Words: []string{"1"}}}}
+	say := fsm.Step{Name: "thanks", Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Thanks"}}}
 	p, err := fsm.Compile(fsm.Definition{Brand: "Acme", Workflows: []fsm.Workflow{
 		{Name: "care", Class: fsm.Service, Steps: []fsm.Step{ask, say}},
-		{Name: "welcome", Class: fsm.Lifecycle, Steps: []fsm.Step{ask, say, {Name: "later", Kind: fsm.WaitStep, Wait: 1, Until: -1}}},
+		{Name: "welcome", Class: fsm.Lifecycle, Steps: []fsm.Step{ask, say, {Name: "later", Kind: fsm.WaitStep, Wait: fsm.Wait{For: 1}}}},
 		{Name: "news", Class: fsm.Promo, Steps: []fsm.Step{say}},
 	}}, "r1")
 	if err != nil {

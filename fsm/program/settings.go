@@ -97,7 +97,7 @@ func class(v value) fsm.Class {
 }
 
 func (r *reader) attributes(v value) {
-	r.def.Attributes = map[string]fsm.Type{}
+	r.def.Attributes = map[string]fsm.Field{}
 	fields := v.fields()
 	if len(fields) > fsm.MaxAttributes {
 		v.fail("holds %d attributes; a program may have %d", len(fields), fsm.MaxAttributes)
@@ -108,7 +108,7 @@ func (r *reader) attributes(v value) {
 			f.key.fail("a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
 		}
 		o := object{value: v, fields: fields}
-		r.def.Attributes[f.name] = fsm.Type(o.oneOf(f.name, types...))
+		r.def.Attributes[f.name] = fsm.Field{Type: fsm.Type(o.oneOf(f.name, types...))}
 	}
 }
 

@@ -92,10 +92,10 @@ func readWait(_ *reader, o object, s *fsm.Step) {
 	span, clock, until := strings.Cut(" "+written, " until ")
 	automatic(s, written)
 	if span = strings.TrimSpace(span); span != "" || !until {
-		s.Wait = parsedText(v, span, parseDuration)
+		s.Wait.For = parsedText(v, span, parseDuration)
 	}
 	if until {
-		s.Until = parsedText(v, clock, parseClock)
+		s.Wait.Clock = fsm.ClockAt(parsedText(v, clock, parseClock))
 	}
 }
 
@@ -109,9 +109,13 @@ func parsedText[T any](v value, part string, parse func(string) (T, error)) T {
 }
 
 func readWaitFor(_ *reader, o object, s *fsm.Step) {
-	s.Events, s.OnTimeout = o.get("wait_for").texts(), o.text("on_timeout")
+	s.OnTimeout = o.text("on_timeout")
+	names := o.get("wait_for").texts()
+	for _, name := range names {
+		s.Events = append(s.Events, fsm.EventWay{On: name})
+	}
 	s.Timeout = needDuration(o, "timeout")
-	automatic(s, strings.Join(s.Events, "_"))
+	automatic(s, strings.Join(names, "_"))
 }
 
 // readBranch reads cases like {if: condition, then: step}, the last one {else: step}.
@@ -164,7 +168,8 @@ func readSet(r *reader, o object, s *fsm.Step) {
 
 // attribute finds an attribute's type, which the settings must declare.
 func (r *reader) attribute(v value, name string) (fsm.Type, bool) {
-	kind, ok := r.def.Attributes[name]
+	declared, ok := r.def.Attributes[name]
+	kind := declared.Type
 	if ok || name == "" || r.def.Attributes == nil { // nil: the settings could not be read
 		return kind, ok
 	}

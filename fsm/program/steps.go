@@ -56,7 +56,7 @@ func (r *reader) step(where string, v value, before []fsm.Step) (fsm.Step, bool)
 	}
 	o := v.object(append([]string{string(kind.kind)}, kind.keys...)...)
 	named := o.get(string(kind.kind))
-	s := fsm.Step{Kind: kind.kind, Until: -1, Next: o.text("then")}
+	s := fsm.Step{Kind: kind.kind, Next: o.text("then")}
 	if slices.Contains(kind.keys, "name") {
 		s.Name = o.text("name")
 	} else {

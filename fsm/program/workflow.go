@@ -41,7 +41,7 @@ func (r *reader) enter(where string, v value) fsm.Enter {
 	r.places[where+" enter.if"] = o.get("if")
 	limit := parsed(o.get("limit"), parseRate)
 	return fsm.Enter{
-		On: o.text("on"), Key: o.text("key"), If: o.text("if"), Limit: limit.n, Per: limit.per,
+		On: o.get("on").texts(), Key: o.text("key"), If: o.text("if"), Limit: limit.n, Per: limit.per,
 		Delay: o.duration("after"), Unless: o.get("unless").texts(),
 	}
 }

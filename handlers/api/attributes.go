@@ -92,8 +92,8 @@ func (h *handlers) attributes(o *object) fsm.Attributes {
 
 // attribute checks a value that is to be set. Any name may be removed, also one that an older
 // program declared.
-func (o *object) attribute(declared map[string]fsm.Type, name string, value any) {
-	field, kind := "attributes."+name, declared[name]
+func (o *object) attribute(declared map[string]fsm.Field, name string, value any) {
+	field, kind := "attributes."+name, declared[name].Type
 	is := fsm.BoolType
 	switch v := value.(type) {
 	case nil:
@@ -112,7 +112,7 @@ func (o *object) attribute(declared map[string]fsm.Type, name string, value any)
 	}
 }
 
-func declaredNames(declared map[string]fsm.Type) string {
+func declaredNames(declared map[string]fsm.Field) string {
 	if len(declared) == 0 {
 		return "it declares none"
 	}

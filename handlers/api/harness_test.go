@@ -80,10 +80,10 @@ func program() fsm.Definition {
 		Brand: "Acme", Contact: "help@acme.test", Frequency: "up to 4 msgs/month", DoubleOptIn: true, Settle: time.Minute,
 		Senders:    []fsm.Sender{{Address: "+15005550006"}},
 		Keywords:   []fsm.Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
-		Attributes: map[string]fsm.Type{"first_name": fsm.StringType, "points": fsm.NumberType, "vip": fsm.BoolType},
+		Attributes: map[string]fsm.Field{"first_name": {Type: fsm.StringType}, "points": {Type: fsm.NumberType}, "vip": {Type: fsm.BoolType}},
 		Workflows: []fsm.Workflow{{
-			Name: "care", Class: fsm.Service, Enter: fsm.Enter{On: "purchase", Key: "order"},
-			Steps: []fsm.Step{{Name: "thanks", Kind: fsm.SendStep, Until: -1, Texts: []fsm.TextCase{{Text: "Thank you!"}}}},
+			Name: "care", Class: fsm.Service, Enter: fsm.Enter{On: []string{"purchase"}, Key: "order"},
+			Steps: []fsm.Step{{Name: "thanks", Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Thank you!"}}}},
 		}},
 	}
 }
