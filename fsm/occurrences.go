@@ -1,0 +1,63 @@
+package fsm
+
+import "time"
+
+// Occurrence is one time at which a schedule or broadcast comes.
+type Occurrence struct {
+	At Moment
+	ID string // its workflow, and its time by the shop's clock: "sale 2026-11-27 10:00"
+}
+
+// maxOccurrences bounds what one call of Occurrences gives.
+const maxOccurrences = 400
+
+// occurrenceForm is how a broadcast says its time, and an occurrence its name.
+const occurrenceForm = "2006-01-02 15:04"
+
+// Occurrences lists when a workflow's schedule or broadcast comes, later than after and not later
+// than until: the earliest first, at most 400, and none where the workflow has neither. Times are by
+// the shop's clock: one that the clocks leap over comes as much later, and one that they show twice
+// comes once.
+func (p *Program) Occurrences(workflow string, after, until Moment) []Occurrence {
+	w := p.workflows[workflow]
+	if w == nil || after >= until {
+		return nil
+	}
+	var list []Occurrence
+	for _, at := range w.Enter.times(time.UnixMilli(int64(after)).In(p.zone), time.UnixMilli(int64(until))) {
+		o := Occurrence{ID: workflow + " " + at.Format(occurrenceForm)}
+		o.At = At(atMinute(time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, p.zone), 0, at.Hour()*60+at.Minute()))
+		if o.At > after && o.At <= until && len(list) < maxOccurrences {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// times lists the times of a broadcast or schedule about a span, as its wall clock shows them. A day
+// more on either side makes up for what the zone and its leaps move.
+func (e *Enter) times(from, until time.Time) []time.Time {
+	if once, err := time.Parse(occurrenceForm, e.Once); err == nil {
+		return []time.Time{once}
+	}
+	minute, ok := e.Clock.Minute()
+	if e.Every == nil || !ok {
+		return nil
+	}
+	var list []time.Time
+	day := time.Date(from.Year(), from.Month(), from.Day()-1, 0, minute, 0, 0, time.UTC)
+	for ; len(list) < maxOccurrences+2 && day.Before(until.AddDate(0, 0, 2)); day = day.AddDate(0, 0, 1) {
+		if e.Every.on(day) {
+			list = append(list, day)
+		}
+	}
+	return list
+}
+
+// on tells whether a schedule comes on a day.
+func (e *Every) on(day time.Time) bool {
+	if e.MonthDay > 0 {
+		return day.Day() == e.MonthDay
+	}
+	return e.Days[day.Weekday()]
+}
