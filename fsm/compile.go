@@ -1,7 +1,9 @@
 package fsm
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"github.com/expr-lang/expr/types"
 	"github.com/osteele/liquid"
 
+	"github.com/parley-sms/parley/fsm/spelling"
 	"github.com/parley-sms/parley/keywords"
 )
 
@@ -21,11 +24,28 @@ type compiler struct {
 	engine *liquid.Engine
 	env    types.Map       // what conditions may speak of
 	names  map[string]bool // what texts may speak of
-	errs   []error
+	faults []*Fault
 }
 
-func (c *compiler) fail(where, format string, args ...any) {
-	c.errs = append(c.errs, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...)))
+// fail notes what keeps the program from being used.
+func (c *compiler) fail(where, format string, args ...any) { c.note(Refusal, where, format, args...) }
+
+// warn notes what may go wrong with the program.
+func (c *compiler) warn(where, format string, args ...any) { c.note(Warning, where, format, args...) }
+
+func (c *compiler) note(level Level, where, format string, args ...any) {
+	c.faults = append(c.faults, &Fault{Where: where, Message: fmt.Sprintf(format, args...), Level: level})
+}
+
+// refusal joins the faults that keep the program from being used; nil where there are none.
+func (c *compiler) refusal() error {
+	var errs []error
+	for _, f := range c.faults {
+		if f.Level == Refusal {
+			errs = append(errs, f)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // program checks what is not a workflow.
@@ -46,15 +66,15 @@ func (c *compiler) program() {
 		p.senders[s.Address] = p.Senders[i]
 	}
 	texts := builtinTexts()
-	for name, text := range p.Texts {
+	for _, name := range slices.Sorted(maps.Keys(p.Texts)) {
 		if _, known := texts[name]; !known {
-			c.fail("texts."+name, "there is no text of that name")
+			c.fail("texts."+name, "is no text that the machine sends, so nobody would ever get it; %s", spelling.Remedy(name, slices.Sorted(maps.Keys(texts))))
 		}
-		texts[name] = text
+		texts[name] = p.Texts[name]
 	}
 	p.Texts = texts
-	for name, text := range texts {
-		c.text("texts."+name, text)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		c.text("texts."+name, texts[name])
 	}
 	c.caps()
 	c.keywords()
@@ -63,14 +83,14 @@ func (c *compiler) program() {
 // caps refuses caps that a record's memory of releases could not keep.
 func (c *compiler) caps() {
 	kept := 0
-	for _, limit := range c.p.limits() {
+	for i, limit := range c.p.limits() {
 		if limit.Max <= 0 || limit.Per <= 0 {
-			c.fail("caps", "a cap of %d per %s; both must be greater than zero", limit.Max, limit.Per)
+			c.fail(fmt.Sprintf("caps[%d]", i), "a cap of %d per %s; both must be greater than zero", limit.Max, limit.Per)
 		}
 		kept += limit.Max
 	}
 	if kept > MaxReleased {
-		c.fail("caps", "all caps together, and the gap, count %d texts; they may count %d", kept, MaxReleased)
+		c.fail("caps", "all caps together, and the gap, count %d texts of a person, who is remembered with %d; lower the numbers or the spans", kept, MaxReleased)
 	}
 }
 
@@ -81,20 +101,20 @@ func (c *compiler) keywords() {
 		where := "keywords." + k.Name
 		for _, word := range k.Words {
 			if kind, reserved := c.p.lexicon.Reserved(word); reserved {
-				c.fail(where, "%q is reserved: it means %s in every state", word, kind)
+				c.fail(where, "%q means %s in every state, so the keyword would never be reached by it; choose another word", word, kind)
 			}
 			key := keywords.Read(word).Key
 			if other, twice := taken[key]; twice && other != k.Name {
-				c.fail(where, "%q is a word of %s already", word, other)
+				c.fail(where, "%q is a word of the keyword %s already, which would take it; leave it to one of them", word, other)
 			}
 			taken[key] = k.Name
 		}
 		switch k.Does {
 		case "opt_in", "agent":
 		case "reply":
-			c.text(where, k.Text)
+			c.text(where+".reply", k.Text)
 		case "start":
-			c.needWorkflow(where, k.Start)
+			c.needWorkflow(where+".start", k.Start)
 		default:
 			c.fail(where, "does %q; it may do opt_in, agent, reply or start", k.Does)
 		}
@@ -102,12 +122,13 @@ func (c *compiler) keywords() {
 }
 
 func (c *compiler) needWorkflow(where, name string) {
+	var names []string
 	for i := range c.p.Workflows {
-		if c.p.Workflows[i].Name == name {
-			return
-		}
+		names = append(names, c.p.Workflows[i].Name)
 	}
-	c.fail(where, "starts %q, but there is no such workflow", name)
+	if !slices.Contains(names, name) {
+		c.fail(where, "starts %q, but there is no such workflow; %s", name, spelling.Remedy(name, names))
+	}
 }
 
 // text compiles a text's template once for each wording.

@@ -1,45 +1,47 @@
 package fsm
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/parley-sms/parley/fsm/spelling"
 	"github.com/parley-sms/parley/keywords"
 )
 
 // workflow checks one workflow and indexes its steps.
 func (c *compiler) workflow(w *Workflow) {
-	where := "workflow " + w.Name
+	where := "workflows." + w.Name
 	if !nameForm.MatchString(w.Name) {
-		c.fail(where, "a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
+		c.fail(where, "%q is no name: it holds a-z, 0-9 and _, begins with a letter and is at most 40 long", w.Name)
 	}
 	if w.Class.Weight() == 0 {
-		c.fail(where, "class %q; it may be service, lifecycle or promo", w.Class)
+		c.fail(where+".class", "%q is no class; it may be service, lifecycle or promo", w.Class)
 	}
 	if c.p.workflows[w.Name] != nil {
-		c.fail(where, "is defined twice")
+		c.fail(where, "there are two workflows of that name; give one of them another")
 		return
 	}
 	if len(w.Steps) == 0 {
-		c.fail(where, "has no steps")
+		c.fail(where, "has no steps; a workflow has at least one")
 	}
 	if w.Enter.Limit > 0 && w.Enter.Per <= 0 {
-		c.fail(where, "limits entries, but not per how long")
+		c.fail(where+".enter.limit", "limits entries, but not per how long; write it like 1 per 7d")
 	}
-	c.condition(where+" enter.if", w.Enter.If)
+	c.condition(where+".enter.if", w.Enter.If)
 	indexed := &workflow{Workflow: *w, index: map[string]int{}}
 	for i := range w.Steps {
 		if _, twice := indexed.index[w.Steps[i].Name]; twice {
-			c.fail(where, "has two steps named %q", w.Steps[i].Name)
+			c.fail(where+".steps."+w.Steps[i].Name, "there are two steps of that name; give one of them another")
 		}
 		indexed.index[w.Steps[i].Name] = i
 	}
 	for i := range w.Steps {
-		c.step(where+" step "+w.Steps[i].Name, indexed, &w.Steps[i])
+		c.step(where+".steps."+w.Steps[i].Name, indexed, &w.Steps[i])
 	}
-	for _, e := range w.Exits {
+	for i, e := range w.Exits {
 		if e.Start != "" {
-			c.needWorkflow(where+" exit", e.Start)
+			c.needWorkflow(fmt.Sprintf("%s.exit[%d].start", where, i), e.Start)
 		}
 	}
 	c.p.workflows[w.Name] = indexed
@@ -49,42 +51,62 @@ func (c *compiler) workflow(w *Workflow) {
 // step checks one step: its name, conditions, texts, and that every way out leads somewhere.
 func (c *compiler) step(where string, w *workflow, s *Step) {
 	if !nameForm.MatchString(s.Name) {
-		c.fail(where, "a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
+		c.fail(where, "%q is no name: it holds a-z, 0-9 and _, begins with a letter and is at most 40 long", s.Name)
 	}
-	c.condition(where+" if", s.If)
-	for _, t := range s.Texts {
-		c.condition(where+" text.if", t.If)
-		c.text(where, t.Text)
+	c.condition(where+".if", s.If)
+	for i, t := range s.Texts {
+		c.condition(fmt.Sprintf("%s.text[%d].if", where, i), t.If)
+		c.text(s.textPlace(where, i), t.Text)
 	}
 	if s.texts() && len(s.Texts) == 0 {
-		c.fail(where, "has no text")
+		c.fail(where, "has no text, so nothing would ever be sent; write one")
 	}
 	if s.Retry != "" {
-		c.text(where+" retry", s.Retry)
+		c.text(where+".retry", s.Retry)
 	}
-	ways := []string{s.Next, s.OnTimeout}
-	for _, b := range s.Cases {
-		c.condition(where+" branch.if", b.If)
-		ways = append(ways, b.Then)
+	for i, b := range s.Cases {
+		c.condition(fmt.Sprintf("%s.cases[%d].if", where, i), b.If)
 	}
 	for _, a := range s.Answers {
-		ways = append(ways, a.Next)
-		c.answer(where, a)
+		c.answer(where+".answers."+a.Name, a)
 	}
 	if n := sizeOfAnswers(s.Answers); n > maxAnswerBytes {
-		c.fail(where, "its answers take %d bytes, they may take %d", n, maxAnswerBytes)
+		c.fail(where+".answers", "its answers take %d bytes, they may take %d; leave out words, spelling mistakes are understood anyway", n, maxAnswerBytes)
 	}
-	for _, name := range append(slices.Sorted(maps.Keys(s.Set)), s.Save) {
-		if _, declared := c.p.Attributes[name]; name != "" && !declared {
-			c.fail(where, "sets %q, which is no attribute of the program", name)
-		}
+	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
+		c.needAttribute(where+".set."+name, name)
 	}
-	for _, to := range ways {
-		if _, ok := w.index[to]; to != "" && to != End && !ok {
-			c.fail(where, "leads to %q, but there is no such step", to)
+	if s.Save != "" {
+		c.needAttribute(where+".save", s.Save)
+	}
+	for _, way := range s.ways() {
+		if _, ok := w.index[way.to]; way.to != "" && way.to != End && !ok {
+			c.fail(where+way.place, "leads to %q, but there is no such step; %s", way.to, spelling.Remedy(way.to, append(stepNames(w), End)))
 		}
 	}
 	c.bounds(where, s)
+}
+
+// textPlace is where one of a step's wordings is written.
+func (s *Step) textPlace(where string, i int) string {
+	if len(s.Texts) == 1 && s.Texts[0].If == "" {
+		return where + ".text"
+	}
+	return fmt.Sprintf("%s.text[%d].text", where, i)
+}
+
+func stepNames(w *workflow) []string {
+	var names []string
+	for i := range w.Steps {
+		names = append(names, w.Steps[i].Name)
+	}
+	return names
+}
+
+func (c *compiler) needAttribute(where, name string) {
+	if _, declared := c.p.Attributes[name]; !declared {
+		c.fail(where, "sets %q, which is no attribute of the program; %s", name, spelling.Remedy(name, slices.Sorted(maps.Keys(c.p.Attributes))))
+	}
 }
 
 // answer refuses answers that an earlier meaning would always take.
@@ -92,7 +114,7 @@ func (c *compiler) answer(where string, a Answer) {
 	for _, word := range a.Words {
 		kind, reserved := c.p.lexicon.Reserved(word)
 		if reserved && kind != keywords.Yes && kind != keywords.No {
-			c.fail(where, "answer %q is reserved: it means %s in every state", word, kind)
+			c.fail(where, "the answer %q means %s in every state, so it would never be taken for an answer; choose another word", word, kind)
 		}
 	}
 }
@@ -102,20 +124,23 @@ func (c *compiler) bounds(where string, s *Step) {
 	switch s.Kind {
 	case AskStep:
 		if len(s.Answers) == 0 && !s.Free {
-			c.fail(where, "asks, but has no answers")
+			c.fail(where, "asks, but has no answers, so whatever is texted is wrong; give answers, or free: true")
 		}
 		if s.Timeout <= 0 {
-			c.fail(where, "asks without a timeout")
+			c.fail(where+".timeout", "is missing: who never answers would stay in the question for ever")
 		}
 	case WaitForStep:
-		if s.Timeout <= 0 || len(s.Events) == 0 {
-			c.fail(where, "waits for an event without naming it, or without a timeout")
+		if len(s.Events) == 0 {
+			c.fail(where+".wait_for", "names no event to wait for")
+		}
+		if s.Timeout <= 0 {
+			c.fail(where+".timeout", "is missing: whoever the event never comes for would wait for ever")
 		}
 	case WaitStep:
 		if s.Wait.none() {
-			c.fail(where, "waits for no time at all")
+			c.fail(where+".wait", "waits for no time at all")
 		}
 	case StartStep:
-		c.needWorkflow(where, s.Start)
+		c.needWorkflow(where+".start", s.Start)
 	}
 }

@@ -42,9 +42,22 @@ func (p *Program) attributeZeros() map[string]any {
 	return zeros
 }
 
-// holds evaluates a condition for a record and, where there is one, a run. A condition that cannot
-// be evaluated (a missing field of an event, say) does not hold.
-func (p *Program) holds(source string, rec *Record, run *Run) bool {
+// scene is what a condition or text looks at.
+type scene struct {
+	rec *Record
+	run *Run      // nil: none, as for a segment
+	it  *Happened // the event that has just come; nil: none
+	now Moment
+}
+
+// meets tells whether a condition holds now for the person and, where there is one, a run; it is the event
+// that has just come, in goals, exits and what a wait_for waits for.
+func (d *deciding) meets(condition string, run *Run, it *Happened) bool {
+	return d.p.holds(condition, scene{rec: &d.rec, run: run, it: it, now: d.now})
+}
+
+// holds evaluates a condition. One that cannot be evaluated does not hold.
+func (p *Program) holds(source string, s scene) bool {
 	if source == "" {
 		return true
 	}
@@ -52,7 +65,7 @@ func (p *Program) holds(source string, rec *Record, run *Run) bool {
 	if program == nil {
 		return false
 	}
-	result, err := expr.Run(program, p.names(rec, run))
+	result, err := expr.Run(program, p.names(s.rec, s.run))
 	held, ok := result.(bool)
 	return err == nil && ok && held
 }

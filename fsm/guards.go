@@ -57,7 +57,7 @@ func (d *deciding) guardStep(w *Want) verdict {
 	if wf.Class.Purpose() == ForService && d.rec.Service.Withdrawn > 0 {
 		return dropped("service texts were withdrawn")
 	}
-	if !w.Retry && !d.p.holds(s.If, &d.rec, run) {
+	if !w.Retry && !d.meets(s.If, run, nil) {
 		return dropped("condition")
 	}
 	for _, ask := range []func(*workflow, *Step, *Want) verdict{d.guardHold, d.guardForeground, d.guardQuiet, d.guardCaps} {

@@ -1,7 +1,6 @@
 package fsm
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -27,6 +26,7 @@ type Program struct {
 	conditions map[string]*vm.Program      // by source text
 	senders    map[string]Sender
 	locations  sync.Map // time zones by name, loaded once
+	warnings   []*Fault
 }
 
 // workflow is a Workflow with its steps by name.
@@ -52,7 +52,7 @@ func (w *workflow) after(name string) string {
 }
 
 // Compile checks a definition and builds its table, templates and conditions. All that is wrong
-// comes back at once, joined into one error. The revision names what it was compiled from.
+// comes back at once, as Faults joined into one error. The revision names what it was compiled from.
 func Compile(def Definition, revision string) (*Program, error) {
 	p := &Program{
 		Definition: withDefaults(def), Revision: revision, lexicon: keywords.Default(),
@@ -64,9 +64,10 @@ func Compile(def Definition, revision string) (*Program, error) {
 	for i := range p.Workflows {
 		c.workflow(&p.Workflows[i])
 	}
-	if len(c.errs) > 0 {
-		return nil, errors.Join(c.errs...)
+	if err := c.refusal(); err != nil {
+		return nil, err
 	}
+	p.warnings = c.faults
 	machine, err := newMachine(table(p.Workflows))
 	if err != nil {
 		return nil, fmt.Errorf("compile the table: %w", err)
@@ -74,6 +75,9 @@ func Compile(def Definition, revision string) (*Program, error) {
 	p.machine = machine
 	return p, nil
 }
+
+// Warnings is what Compile noted without refusing the program.
+func (p *Program) Warnings() []*Fault { return p.warnings }
 
 // Machine is the compiled table, for pictures and proofs.
 func (p *Program) Machine() *Machine { return p.machine }

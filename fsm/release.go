@@ -179,7 +179,7 @@ func (d *deciding) words(w Want) (body, why string) {
 	body = w.Body
 	if run := d.run(w.Run); run != nil {
 		_, s, _ := d.at(run)
-		source := d.p.wording(s, &d.rec, run)
+		source := d.wording(s, run)
 		if w.Retry && s.Retry != "" {
 			source = s.Retry
 		}

@@ -63,7 +63,7 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 		return "entry limit"
 	case len(d.rec.Runs) >= MaxRuns:
 		return "in too many workflows"
-	case !d.p.holds(w.Enter.If, &d.rec, &Run{Workflow: w.Name, Key: key, Data: by.Data}):
+	case !d.meets(w.Enter.If, &Run{Workflow: w.Name, Key: key, Data: by.Data}, nil):
 		return "condition"
 	case d.endedAlready(w, key, by):
 		return "its goal or exit has happened already"
@@ -142,7 +142,7 @@ func (d *deciding) proceed(id uint64, step string) {
 
 // reachText comes to a step with a text: it wants to go at once, or is passed over.
 func (d *deciding) reachText(s *Step, run *Run) {
-	if !d.p.holds(s.If, &d.rec, run) {
+	if !d.meets(s.If, run, nil) {
 		d.goTo(run.ID, s.Next, "condition of "+s.Name)
 		return
 	}

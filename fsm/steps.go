@@ -88,7 +88,7 @@ func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 // branch picks the first case that holds.
 func (d *deciding) branch(s *Step, run *Run) string {
 	for _, c := range s.Cases {
-		if d.p.holds(c.If, &d.rec, run) {
+		if d.meets(c.If, run, nil) {
 			return c.Then
 		}
 	}

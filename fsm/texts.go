@@ -129,9 +129,9 @@ func clip(s string) string {
 }
 
 // wording picks the first case of a step whose condition holds; "" where none does.
-func (p *Program) wording(s *Step, rec *Record, run *Run) string {
+func (d *deciding) wording(s *Step, run *Run) string {
 	for _, c := range s.Texts {
-		if p.holds(c.If, rec, run) {
+		if d.meets(c.If, run, nil) {
 			return c.Text
 		}
 	}

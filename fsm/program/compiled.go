@@ -1,28 +1,33 @@
 package program
 
 import (
+	"errors"
 	"strings"
+
+	"github.com/parley-sms/parley/fsm"
 )
 
-// compiled turns the compiler's errors into findings. The compiler begins each with its own words
-// for the place ("workflow welcome step interest text.if: …"); the longest place that is known is
-// where the fault is written.
+// compiled turns the compiler's faults into findings: each is written at its place, or at the nearest
+// that a file has.
 func (r *reader) compiled(err error) {
 	for _, e := range parts(err) {
-		message := e.Error()
-		at, best := value{}, ""
-		for place, v := range r.places {
-			rest, ok := strings.CutPrefix(message, place)
-			if ok && v.exists() && len(place) > len(best) && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, " ")) {
-				at, best = v, place
-			}
-		}
-		if best == "" {
-			r.add(Finding{File: settingsFile, Severity: Wrong, Message: message})
+		var fault *fsm.Fault
+		if !errors.As(e, &fault) {
+			r.add(Finding{File: settingsFile, Severity: Wrong, Message: e.Error()})
 			continue
 		}
-		at.fail("%s", message)
+		r.fault(fault)
 	}
+}
+
+func (r *reader) fault(f *fsm.Fault) {
+	for place := f.Where; place != ""; place = place[:max(strings.LastIndexAny(place, ".["), 0)] {
+		if v := r.places[place]; v.exists() {
+			v.fail("%s", f.Error())
+			return
+		}
+	}
+	r.add(Finding{File: settingsFile, Severity: Wrong, Message: f.Error()})
 }
 
 // parts takes joined errors apart.

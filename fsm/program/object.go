@@ -3,8 +3,9 @@ package program
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/parley-sms/parley/fsm/spelling"
 )
 
 // object is a value whose keys are known beforehand.
@@ -39,11 +40,7 @@ func remedy(word string, known []string) string {
 	if to := renamed[word]; slices.Contains(known, to) {
 		return "did you mean " + strconv.Quote(to) + "?"
 	}
-	if near := nearest(word, known); near != "" {
-		return "did you mean " + strconv.Quote(near) + "?"
-	}
-	sortedKnown := slices.Sorted(slices.Values(known))
-	return "it may be " + strings.Join(sortedKnown, ", ")
+	return spelling.Remedy(word, known)
 }
 
 // get gives the value of a key; the zero value where it is not there.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/spelling"
 )
 
 // wordings reads a step's text: one, or several of which the first whose condition holds is used.
@@ -174,7 +175,7 @@ func (r *reader) attribute(v value, name string) (fsm.Type, bool) {
 		return kind, ok
 	}
 	hint := "declare it under attributes in " + settingsFile
-	if near := nearest(name, slices.Sorted(maps.Keys(r.def.Attributes))); near != "" {
+	if near := spelling.Nearest(name, slices.Sorted(maps.Keys(r.def.Attributes))); near != "" {
 		hint = "did you mean " + strconv.Quote(near) + "?"
 	}
 	v.fail("there is no attribute %q; %s", name, hint)

@@ -70,16 +70,15 @@ func (r *reader) step(where string, v value, before []fsm.Step) (fsm.Step, bool)
 	case taken(s.Name, before):
 		named.fail("the step %q is there already; give this one another name", s.Name)
 	}
-	r.place(where+" step "+s.Name, named, o)
+	r.place(where+".steps."+s.Name, named, o)
 	return s, true
 }
 
 // place notes where the parts of a step are written, by the compiler's words for them.
 func (r *reader) place(at string, named value, o object) {
 	r.places[at] = named
-	for part, key := range map[string]string{" if": "if", " text.if": "text", ": text": "text", " retry": "retry",
-		": answer": "answers", " branch.if": "cases"} {
-		r.places[at+part] = o.get(key)
+	for _, key := range []string{"if", "text", "retry", "answers", "cases", "timeout", "on_timeout", "then", "save", "arms"} {
+		r.places[at+"."+key] = o.get(key)
 	}
 }
 

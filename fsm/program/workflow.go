@@ -6,12 +6,12 @@ import "github.com/parley-sms/parley/fsm"
 func (r *reader) workflow(root value) {
 	o := root.object("workflow", "class", "rank", "owner", "targets", "enter", "goal", "exit", "steps")
 	w := fsm.Workflow{Name: o.need("workflow"), Rank: o.number("rank", -1000, 1000), Owner: o.text("owner")}
-	where := "workflow " + w.Name
+	where := "workflows." + w.Name
 	if other, twice := r.files[w.Name]; twice && w.Name != "" {
 		o.get("workflow").fail("%q is the workflow of %s already; give it another name", w.Name, other)
 	}
 	r.files[w.Name] = o.src.name
-	r.places[where], r.places[where+" exit"] = o.get("workflow"), o.get("exit")
+	r.places[where], r.places[where+".exit"] = o.get("workflow"), o.get("exit")
 	if o.need("class") != "" {
 		w.Class = class(o.get("class"))
 	}
@@ -38,7 +38,7 @@ func (r *reader) enter(where string, v value) fsm.Enter {
 		return fsm.Enter{}
 	}
 	o := v.object("on", "key", "limit", "if", "after", "unless")
-	r.places[where+" enter.if"] = o.get("if")
+	r.places[where+".enter.if"] = o.get("if")
 	limit := parsed(o.get("limit"), parseRate)
 	return fsm.Enter{
 		On: o.get("on").texts(), Key: o.text("key"), If: o.text("if"), Limit: limit.n, Per: limit.per,

@@ -1,7 +1,25 @@
-package program
+// Package spelling finds the word that a misspelt one was meant to be.
+package spelling
 
-// nearest is the word of a list that a misspelt one was probably meant to be; "" if none is near.
-func nearest(word string, words []string) string {
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Remedy suggests the nearest of the known words, or lists them where none is near.
+func Remedy(word string, known []string) string {
+	if near := Nearest(word, known); near != "" {
+		return "did you mean " + strconv.Quote(near) + "?"
+	}
+	if len(known) == 0 {
+		return "there is none yet"
+	}
+	return "it may be " + strings.Join(slices.Sorted(slices.Values(known)), ", ")
+}
+
+// Nearest is the word of a list that a misspelt one was probably meant to be; "" if none is near.
+func Nearest(word string, words []string) string {
 	best, least := "", max(1, len(word)/3)+1
 	if len(word) > 40 {
 		return ""
