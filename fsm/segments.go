@@ -10,5 +10,5 @@ func (p *Program) InSegment(name string, rec *Record, now Moment) bool {
 		return true
 	}
 	condition := p.Segments[name]
-	return condition != "" && p.holds(condition, rec, nil)
+	return condition != "" && p.holds(condition, scene{rec: rec, now: now})
 }
