@@ -15,7 +15,8 @@ type check struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 
 	Picture  string `help:"Print the machine instead, as mermaid, dot or svg." enum:"mermaid,dot,svg," default:""`
-	Workflow string `help:"Of --picture: this workflow's part of the machine alone." placeholder:"NAME"`
+	Of       string `help:"What --picture draws: base (what holds without workflows; with --workflow what that adds), machine (all of it) or steps (of --workflow)." enum:"machine,base,steps" default:"base"`
+	Workflow string `help:"Of --picture: this workflow alone." placeholder:"NAME"`
 }
 
 // Run prints what is wrong with the program.
@@ -29,7 +30,7 @@ func (c *check) Run(std streams) error {
 	}
 	p, findings := program.Check(files)
 	if c.Picture != "" && p != nil {
-		return draw(std.out, p, c.Picture, c.Workflow)
+		return draw(std.out, p, c.Picture, c.Of, c.Workflow)
 	}
 	if c.JSON {
 		if findings == nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -9,17 +10,46 @@ import (
 	"github.com/parley-sms/parley/fsm/picture"
 )
 
-// draw prints the machine of a program, or the part of one workflow, as a picture.
-func draw(out io.Writer, p *fsm.Program, format, workflow string) error {
+// draw prints the machine of a program, or the part or steps of one workflow, as a picture.
+func draw(out io.Writer, p *fsm.Program, format, of, workflow string) error {
+	graph, err := graphOf(p, of, workflow)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, strings.TrimSpace(rendered(graph, format)))
+	return err
+}
+
+func graphOf(p *fsm.Program, of, workflow string) (picture.Graph, error) {
 	rows := p.Machine().Rows()
-	graph := picture.Base(rows)
-	if workflow != "" {
-		var known bool
-		if graph, known = picture.Workflow(rows, workflow); !known {
-			return fmt.Errorf("there is no workflow %q; there are %s", workflow, strings.Join(picture.Workflows(rows), ", "))
+	if workflow == "" {
+		switch of {
+		case "steps":
+			return picture.Graph{}, errors.New("--of steps needs the workflow: --workflow NAME")
+		case "machine":
+			return picture.Whole(rows), nil
+		}
+		return picture.Base(rows), nil
+	}
+	graph, known := picture.Workflow(rows, workflow)
+	if !known {
+		return graph, fmt.Errorf("there is no workflow %q; there are %s", workflow, strings.Join(picture.Workflows(rows), ", "))
+	}
+	for i := range p.Workflows {
+		if of == "steps" && p.Workflows[i].Name == workflow {
+			return picture.Steps(&p.Workflows[i]), nil
 		}
 	}
-	forms := map[string]func() string{"mermaid": graph.Mermaid, "dot": graph.DOT, "svg": graph.SVG}
-	_, err := fmt.Fprintln(out, strings.TrimSpace(forms[format]()))
-	return err
+	return graph, nil
+}
+
+// rendered writes a picture as mermaid, dot or svg.
+func rendered(g picture.Graph, format string) string {
+	switch format {
+	case "dot":
+		return g.DOT()
+	case "svg":
+		return g.SVG()
+	}
+	return g.Mermaid()
 }

@@ -15,11 +15,19 @@ type Graph struct {
 	Edges []Edge
 }
 
-// Node is a state, or several that differ in ground alone.
+// Node is a state, or several that differ in ground alone; or a step of a workflow.
 type Node struct {
 	Grounds    []string
-	Foreground string   // "welcome.interest", "agent" or empty
-	Stays      []string // events that lead back to it
+	Kind       string // of a step, in place of grounds: "send"
+	Foreground string // "welcome.interest", "agent" or empty; or the step's name
+	Notes      []Note // events that lead back to it, or what the step says
+	Mark       Mark
+}
+
+// Note is a line written into a node.
+type Note struct {
+	Text string
+	Mark Mark
 }
 
 // Edge is everything that leads to a node from one other node, or from several from which the same
@@ -28,6 +36,7 @@ type Edge struct {
 	From   []int // indexes of Nodes
 	To     int
 	Events []string
+	Mark   Mark
 }
 
 // Base draws consent and agents: what holds without any workflow.
@@ -38,6 +47,11 @@ func Base(rows []fsm.Transition) Graph {
 }
 
 func base(s fsm.State) bool { return s.Foreground() == "" || s.Foreground() == fsm.Agent }
+
+// Whole draws everything that may happen to a subscriber, all workflows together.
+func Whole(rows []fsm.Transition) Graph {
+	return draw("machine", rows, func(fsm.Transition) bool { return true })
+}
 
 // Workflow draws what one workflow adds; false if the table has no such workflow.
 func Workflow(rows []fsm.Transition, name string) (Graph, bool) {
@@ -76,7 +90,7 @@ func draw(title string, rows []fsm.Transition, belongs func(fsm.Transition) bool
 	g := Graph{Title: title}
 	at := g.fold(shown)
 	for _, r := range shown {
-		g.connect(at[r.From], at[r.To], r.Event)
+		g.connect(at[r.From], at[r.To], r.Event, Same)
 	}
 	g.merge()
 	return g
@@ -127,17 +141,17 @@ func rank(s fsm.State) int {
 }
 
 // connect adds an event to the node or edge that it belongs to, once.
-func (g *Graph) connect(from, to int, event string) {
+func (g *Graph) connect(from, to int, event string, mark Mark) {
 	if from == to {
-		if n := &g.Nodes[from]; !slices.Contains(n.Stays, event) {
-			n.Stays = append(n.Stays, event)
+		if n := &g.Nodes[from]; !slices.Contains(n.Notes, Note{event, mark}) {
+			n.Notes = append(n.Notes, Note{event, mark})
 		}
 		return
 	}
-	i := slices.IndexFunc(g.Edges, func(e Edge) bool { return e.From[0] == from && e.To == to })
+	i := slices.IndexFunc(g.Edges, func(e Edge) bool { return e.From[0] == from && e.To == to && e.Mark == mark })
 	if i < 0 {
 		i = len(g.Edges)
-		g.Edges = append(g.Edges, Edge{From: []int{from}, To: to})
+		g.Edges = append(g.Edges, Edge{From: []int{from}, To: to, Mark: mark})
 	}
 	if e := &g.Edges[i]; !slices.Contains(e.Events, event) {
 		e.Events = append(e.Events, event)
@@ -149,7 +163,7 @@ func (g *Graph) merge() {
 	slices.SortFunc(g.Edges, func(a, b Edge) int { return cmp.Or(a.From[0]-b.From[0], a.To-b.To) })
 	var merged []Edge
 	for _, e := range g.Edges {
-		i := slices.IndexFunc(merged, func(m Edge) bool { return m.To == e.To && slices.Equal(m.Events, e.Events) })
+		i := slices.IndexFunc(merged, func(m Edge) bool { return m.To == e.To && m.Mark == e.Mark && slices.Equal(m.Events, e.Events) })
 		if i < 0 {
 			merged = append(merged, e)
 			continue

@@ -42,20 +42,26 @@ func TestPictures(t *testing.T) {
 	welcome, _ := Workflow(rows, "welcome")
 	news, _ := Workflow(rows, "news")
 	for name, g := range map[string]Graph{"base": Base(rows), "care": care, "welcome": welcome, "news": news} {
-		for form, got := range map[string]string{"mmd": g.Mermaid(), "dot": g.DOT(), "svg": g.SVG()} {
-			file := filepath.Join("testdata", name+"."+form)
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
+		golden(t, name, g)
+	}
+}
+
+// golden compares a picture with the one that is kept.
+func golden(t *testing.T, name string, g Graph) {
+	t.Helper()
+	for form, got := range map[string]string{"mmd": g.Mermaid(), "dot": g.DOT(), "svg": g.SVG()} {
+		file := filepath.Join("testdata", name+"."+form)
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("%s: -want +got\n%s", file, diff)
-			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s: -want +got\n%s", file, diff)
 		}
 	}
 }
@@ -73,7 +79,7 @@ func TestComplete(t *testing.T) {
 		if from < 0 {
 			t.Fatalf("no node for %s", r.From)
 		}
-		drawn := slices.Contains(g.Nodes[from].Stays, r.Event) || slices.ContainsFunc(g.Edges, func(e Edge) bool {
+		drawn := slices.Contains(g.Nodes[from].Notes, Note{Text: r.Event}) || slices.ContainsFunc(g.Edges, func(e Edge) bool {
 			to := g.Nodes[e.To]
 			return slices.Contains(e.From, from) && to.Foreground == r.To.Foreground() && slices.Contains(to.Grounds, r.To.Ground()) &&
 				slices.Contains(e.Events, r.Event)
@@ -113,7 +119,8 @@ func TestUnknown(t *testing.T) {
 // Ensure no name can break out of its label.
 func TestQuoting(t *testing.T) {
 	bad := "a\"b\\c<d>&e;f#g\nh:i"
-	g := Graph{Title: bad, Nodes: []Node{{Grounds: []string{bad}, Stays: []string{bad}}, {Foreground: bad}}, Edges: []Edge{{[]int{0}, 1, []string{bad, bad}}}}
+	g := Graph{Title: bad, Nodes: []Node{{Grounds: []string{bad}, Notes: []Note{{Text: bad}}}, {Foreground: bad}},
+		Edges: []Edge{{From: []int{0}, To: 1, Events: []string{bad, bad}}}}
 	d := xml.NewDecoder(strings.NewReader(g.SVG()))
 	for {
 		_, err := d.Token()

@@ -5,6 +5,8 @@ import (
 	"html"
 	"slices"
 	"strings"
+
+	"github.com/parley-sms/parley/fsm"
 )
 
 // The measures of the drawing, in pixels. The letters are of one width, so that what a text takes
@@ -50,12 +52,12 @@ type drawing struct {
 func (g Graph) columnWidth() int {
 	longest := 12
 	for _, n := range g.Nodes {
-		for _, s := range append(n.lines(), n.Stays...) {
+		for _, s := range append(n.lines(), n.notes()...) {
 			longest = max(longest, len(s))
 		}
 	}
 	for _, e := range g.Edges {
-		for _, s := range e.Events {
+		for _, s := range e.label() {
 			longest = max(longest, len(s)/e.columns()+1)
 		}
 	}
@@ -69,12 +71,12 @@ func (d *drawing) x(column int) int { return margin + column*d.width + d.width/2
 func (d *drawing) boxes() {
 	high := 0
 	for _, n := range d.graph.Nodes {
-		high = max(high, len(n.lines())+len(n.Stays))
+		high = max(high, len(n.lines())+len(n.Notes))
 	}
 	height := high*line + 2*padding
 	for i, n := range d.graph.Nodes {
-		fmt.Fprintf(&d.front, `<rect x="%d" y="%d" width="%d" height="%d" rx="8" fill="%s" stroke="#24527a"/>`+"\n",
-			d.x(i)-d.width/2+gap/2, d.y, d.width-gap, height, fill(n))
+		fmt.Fprintf(&d.front, `<rect x="%d" y="%d" width="%d" height="%d" rx="8" fill="%s" stroke="%s"%s/>`+"\n",
+			d.x(i)-d.width/2+gap/2, d.y, d.width-gap, height, fill(n), n.Mark.color(), n.Mark.svg())
 		y := d.y + padding - 4
 		for k, s := range n.lines() {
 			y += line
@@ -84,9 +86,9 @@ func (d *drawing) boxes() {
 			}
 			d.write(d.x(i), y, weight, "#111", s)
 		}
-		for _, s := range n.Stays {
+		for k, s := range n.notes() {
 			y += line
-			d.write(d.x(i), y, "normal", "#666", s)
+			d.write(d.x(i), y, "normal", noteColor(n.Notes[k].Mark), s)
 		}
 	}
 	d.y += height
@@ -94,9 +96,23 @@ func (d *drawing) boxes() {
 	d.y += line / 2
 }
 
-// fill tells grounds, questions and agents apart.
+// noteColor is grey but for what changes.
+func noteColor(m Mark) string {
+	if m == Same {
+		return "#666"
+	}
+	return m.color()
+}
+
+// fill tells grounds, questions and agents apart, and steps by whether they text.
 func fill(n Node) string {
 	switch {
+	case n.Kind == string(fsm.AskStep):
+		return "#fff4d6"
+	case n.Kind == string(fsm.SendStep):
+		return "#e9f7e6"
+	case n.Kind != "":
+		return "#e8f1fa"
 	case n.Foreground == "":
 		return "#e8f1fa"
 	case strings.Contains(n.Foreground, "."):
@@ -123,15 +139,15 @@ func (e Edge) columns() int {
 // arrow draws an edge below what is drawn, its events in as few lines as fit.
 func (d *drawing) arrow(e Edge) {
 	left, right := e.span()
-	for _, s := range wrapped(e.Events, e.columns()*d.width/letter-2) {
+	for _, s := range wrapped(e.label(), e.columns()*d.width/letter-2) {
 		d.y += line
 		fmt.Fprintf(&d.front, `<text x="%d" y="%d" text-anchor="middle" stroke="#fff" stroke-width="4" paint-order="stroke">%s</text>`+"\n",
 			(d.x(left)+d.x(right))/2, d.y, html.EscapeString(s))
 	}
 	d.y += line / 2
 	for _, from := range e.From {
-		fmt.Fprintf(&d.front, `<circle cx="%d" cy="%d" r="3.5" fill="#24527a"/><path d="M%d %dH%d" stroke="#24527a" stroke-width="1.5" marker-end="url(#tip)"/>`+"\n",
-			d.x(from), d.y, d.x(from), d.y, d.x(e.To))
+		fmt.Fprintf(&d.front, `<circle cx="%d" cy="%d" r="3.5" fill="%s"/><path d="M%d %dH%d" stroke="%s" stroke-width="1.5"%s marker-end="url(#tip)"/>`+"\n",
+			d.x(from), d.y, e.Mark.color(), d.x(from), d.y, d.x(e.To), e.Mark.color(), e.Mark.svg())
 	}
 	d.y += line / 2
 }

@@ -1,0 +1,122 @@
+package outline
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// Ensure no field can change without a fact that changes: what a plan does not show, nobody confirms.
+func TestEveryFieldIsSaid(t *testing.T) {
+	ask := fsm.Step{Kind: fsm.AskStep}
+	every(t, "step", func(s *fsm.Step) []Fact { return Step(s) }, ask, "Name")
+	plain := fsm.Workflow{Class: fsm.Promo}
+	every(t, "workflow", func(w *fsm.Workflow) []Fact { return Workflow(w) }, plain, "Name", "Moved", "Steps")
+	every(t, "program", func(d *fsm.Definition) []Fact { return Program(d) }, fsm.Definition{}, "Moved", "Workflows")
+}
+
+// every changes each field of a value alone, and those within it, and looks whether the facts tell.
+func every[T any](t *testing.T, what string, say func(*T) []Fact, plain T, but ...string) {
+	t.Helper()
+	of := reflect.TypeFor[T]()
+	for i := range of.NumField() {
+		if slices.Contains(but, of.Field(i).Name) {
+			continue
+		}
+		for _, path := range leaves(of.Field(i).Type, of.Field(i).Name) {
+			base, changed := plain, plain
+			fill(reflect.ValueOf(&base).Elem().Field(i), path, false)
+			fill(reflect.ValueOf(&changed).Elem().Field(i), path, true)
+			if slices.Equal(say(&base), say(&changed)) {
+				t.Errorf("%s: a change of %s changes no fact", what, path)
+			}
+		}
+	}
+}
+
+// leaves names the fields within a type, down to those that hold no others.
+func leaves(of reflect.Type, path string) []string {
+	switch of.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return leaves(of.Elem(), path)
+	case reflect.Map:
+		return leaves(of.Elem(), path)
+	case reflect.Struct:
+		var list []string
+		for i := range of.NumField() {
+			list = append(list, leaves(of.Field(i).Type, path+"."+of.Field(i).Name)...)
+		}
+		return list
+	}
+	return []string{path}
+}
+
+// fill sets the leaf at the path to another value than the rest of its kind has, if it is to change.
+func fill(v reflect.Value, path string, change bool) {
+	leaf := path[strings.LastIndex(path, ".")+1:]
+	var set func(v reflect.Value, name string)
+	set = func(v reflect.Value, name string) {
+		odd := change && name == leaf
+		switch v.Kind() {
+		case reflect.Pointer:
+			v.Set(reflect.New(v.Type().Elem()))
+			set(v.Elem(), name)
+		case reflect.Slice:
+			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+			set(v.Index(0), name)
+		case reflect.Array:
+			v.Index(3).SetBool(odd)
+		case reflect.Map:
+			v.Set(reflect.MakeMap(v.Type()))
+			value := reflect.New(v.Type().Elem()).Elem()
+			set(value, name)
+			key := reflect.ValueOf("promo").Convert(v.Type().Key())
+			v.SetMapIndex(key, value)
+		case reflect.Struct:
+			for i := range v.NumField() {
+				set(v.Field(i), v.Type().Field(i).Name)
+			}
+		case reflect.Interface:
+			v.Set(reflect.ValueOf(map[bool]string{true: "new", false: "old"}[odd]))
+		case reflect.String:
+			v.SetString(map[bool]string{true: "new", false: "old"}[odd])
+		case reflect.Bool:
+			v.SetBool(odd)
+		case reflect.Float64:
+			v.SetFloat(map[bool]float64{true: 2, false: 1}[odd])
+		default:
+			v.SetInt(map[bool]int64{true: int64(48 * time.Hour), false: int64(24 * time.Hour)}[odd])
+			if v.Type() == reflect.TypeFor[fsm.Clock]() {
+				v.SetInt(map[bool]int64{true: 600, false: 500}[odd])
+			}
+		}
+	}
+	set(v, leaf)
+}
+
+// Ensure waits and spans are written as people write them.
+func TestWords(t *testing.T) {
+	ten := fsm.ClockAt(600)
+	for want, got := range map[string]string{
+		"24h":                             Span(24 * time.Hour),
+		"36h":                             Span(36 * time.Hour),
+		"2d12h":                           Span(60 * time.Hour),
+		"90m":                             Span(90 * time.Minute),
+		"-2h30m":                          Span(-150 * time.Minute),
+		"1s500ms":                         Span(1500 * time.Millisecond),
+		"48h until 10:00":                 Wait(&fsm.Wait{For: 48 * time.Hour, Clock: ten}),
+		"until Mon 10:00":                 Wait(&fsm.Wait{Days: [7]bool{1: true}, Clock: ten}),
+		"until 3d before birthday 10:00":  Wait(&fsm.Wait{For: -72 * time.Hour, Of: "birthday", Clock: ten}),
+		"until 2h after event.arrived_at": Wait(&fsm.Wait{For: 2 * time.Hour, Of: "event.arrived_at"}),
+		"until 2026-12-01 10:00":          Wait(&fsm.Wait{Date: "2026-12-01", Clock: ten}),
+		"5d before reorder":               delay(&fsm.Enter{Reorder: true, Delay: -120 * time.Hour}),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

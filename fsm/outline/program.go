@@ -1,0 +1,116 @@
+package outline
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// Program says what holds for all workflows.
+func Program(d *fsm.Definition) []Fact {
+	var f facts
+	f.add("brand", d.Brand)
+	f.add("contact", d.Contact)
+	f.add("frequency", d.Frequency)
+	f.add("language", d.Language)
+	f.add("languages", words(d.Languages))
+	f.when(d.DoubleOptIn, "double_opt_in", "true")
+	f.add("zone", d.Zone)
+	f.rules(d)
+	for _, s := range d.Senders {
+		f.add("senders."+s.Address, sender(s))
+	}
+	for _, k := range d.Keywords {
+		f.add("keywords."+k.Name, fields(k.Does, k.Start, "by", words(k.Words)))
+		f.text("keywords."+k.Name+".reply", k.Text, k.In)
+	}
+	for _, name := range sorted(d.Texts) {
+		f.add("texts."+name, d.Texts[name])
+	}
+	for _, name := range sorted(d.TextsIn) {
+		f.text("texts."+name, "", d.TextsIn[name])
+	}
+	f.schema(d)
+	f.trade(d)
+	return f
+}
+
+// rules says when and how often texts may go.
+func (f *facts) rules(d *fsm.Definition) {
+	f.add("send_hours", windows(d.Quiet))
+	f.add("business_hours", windows(d.Hours))
+	for i, c := range d.Caps {
+		f.add(fmt.Sprintf("caps[%d]", i), fields(rate(c.Max, c.Per), optional("of ", classes(c.Classes))))
+	}
+	f.add("gap", Span(d.Gap))
+	f.add("fresh", Span(d.Fresh))
+	f.add("late_after", Span(d.LateAfter))
+	f.add("settle", Span(d.Settle))
+	for _, class := range fsm.Classes() {
+		f.add("classes."+string(class)+".send_by", Span(d.SendBy[class]))
+	}
+}
+
+// schema says what is known of people and of events.
+func (f *facts) schema(d *fsm.Definition) {
+	for _, name := range sorted(d.Attributes) {
+		f.add("attributes."+name, field(d.Attributes[name]))
+	}
+	for _, name := range sorted(d.Events) {
+		e := d.Events[name]
+		said := "{" + pairs(e.Fields, field) + "}"
+		if e.Watchers {
+			said = "for watchers " + said
+		}
+		f.add("events."+name, said)
+	}
+	for _, name := range sorted(d.Segments) {
+		f.add("segments."+name, d.Segments[name])
+	}
+}
+
+// trade says what is sold, offered, linked, called and paid.
+func (f *facts) trade(d *fsm.Definition) {
+	f.add("products", pairs(d.Products, days))
+	f.add("links.domain", d.Links.Domain)
+	f.add("links.allow", words(d.Links.Allow))
+	f.add("links.expire", days(d.Links.Expire))
+	for _, name := range sorted(d.Offers) {
+		o := d.Offers[name]
+		f.add("offers."+name, fields("code", o.Code, optional("worth ", o.Worth), optional("limit ", rate(o.Limit, o.Per)), optional("if ", o.If)))
+	}
+	for _, name := range sorted(d.Calls) {
+		f.add("calls."+name, fields(d.Calls[name].URL, optional("signed by ", d.Calls[name].Secret)))
+	}
+	f.add("currency", d.Currency)
+	f.add("price", number(d.Price))
+}
+
+func sender(s fsm.Sender) string {
+	kind := string(s.Kind)
+	if kind == "" {
+		kind = "by its address"
+	}
+	return fields(kind, optional("pace ", number(s.Pace)), optional("stop_reply ", s.StopReply))
+}
+
+func classes(list []fsm.Class) string {
+	var names []string
+	for _, c := range list {
+		names = append(names, string(c))
+	}
+	return words(names)
+}
+
+func field(f fsm.Field) string {
+	said := string(f.Type)
+	if f.Optional {
+		said += "?"
+	}
+	gsm := ""
+	if f.GSM {
+		gsm = "gsm"
+	}
+	return strings.TrimSpace(fields(said, optional("max ", number(f.Max)), gsm, optional("one of ", words(f.OneOf))))
+}

@@ -1,0 +1,115 @@
+package outline
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// Span writes a span of time as programs do: "36h", "2d12h", "90m"; nothing for none. A negative one has a
+// minus before it.
+func Span(d time.Duration) string {
+	if d < 0 {
+		return "-" + Span(-d)
+	}
+	switch { // as people say it
+	case d == 90*time.Minute:
+		return "90m"
+	case d > 0 && d <= 48*time.Hour && d%time.Hour == 0:
+		return strconv.Itoa(int(d/time.Hour)) + "h"
+	}
+	var b strings.Builder
+	for _, u := range []struct {
+		name string
+		long time.Duration
+	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
+		if n := d / u.long; n > 0 {
+			fmt.Fprintf(&b, "%d%s", n, u.name)
+			d -= n * u.long
+		}
+	}
+	if d > 0 {
+		b.WriteString(d.String())
+	}
+	return b.String()
+}
+
+// days writes a number of days; nothing for none.
+func days(n fsm.Days) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(n)) + "d"
+}
+
+// rate writes "1 per 7d"; nothing where there is no limit.
+func rate(n int, per time.Duration) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d per %s", n, Span(per))
+}
+
+// clock writes a time of day; nothing for none.
+func clock(c fsm.Clock) string {
+	minute, ok := c.Minute()
+	if !ok {
+		return ""
+	}
+	return timeOfDay(minute)
+}
+
+func timeOfDay(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// week writes days of the week: "Mon, Tue"; nothing for none.
+func week(on [7]bool) string {
+	var names []string
+	for day, is := range on {
+		if is {
+			names = append(names, time.Weekday(day).String()[:3])
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// windows writes spans of days.
+func windows(list []fsm.Window) string {
+	var said []string
+	for _, w := range list {
+		said = append(said, week(w.Days)+" "+timeOfDay(w.From)+"-"+timeOfDay(w.To))
+	}
+	return strings.Join(said, "; ")
+}
+
+// number writes a number; nothing for zero.
+func number[N int | float64](n N) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(n), 'f', -1, 64)
+}
+
+// sorted lists a map's names in order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// pairs writes a map in the order of its names.
+func pairs[V any](m map[string]V, say func(V) string) string {
+	var said []string
+	for _, name := range sorted(m) {
+		said = append(said, name+": "+say(m[name]))
+	}
+	return strings.Join(said, "; ")
+}
+
+// words joins lists with commas.
+func words(list []string) string { return strings.Join(list, ", ") }
+
+// fields joins what is said; what says nothing is left out.
+func fields(said ...string) string {
+	return strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), " ")
+}
