@@ -3,8 +3,9 @@
 //
 // A store speaks in subscribers and Decisions. It hands the record of one subscriber to a pure
 // decide function, and carries out what that decides, whole or not at all: the record, its
-// journal entry, messages, ledger entries, counters, and the places in the three queues that
-// follow from the record (calendar, ready, flights). It knows fsm's data and none of its rules.
+// journal entry, messages, ledger entries, tracked links, counters, and what follows from the
+// record: its places in the three queues (calendar, ready, flights) and among the watchers of
+// events, and the counts of where people stand. It knows fsm's data and none of its rules.
 //
 // The packages below it:
 //

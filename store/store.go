@@ -75,6 +75,17 @@ type Store interface {
 	// Flights lists released texts without an outcome, on the wire or in doubt, oldest first.
 	Flights(ctx context.Context, limit int) ([]Flight, error)
 
+	// Watchers lists subscribers who wait for an event without a phone, in order of phone, after the given one.
+	Watchers(ctx context.Context, w fsm.Watch, after fsm.Phone, limit int) ([]fsm.Phone, error)
+
+	// Standing counts the live runs of all subscribers by where they stand. The counts are kept, and
+	// belong to the same commits as the records. Where they are still being made for the data of an
+	// older version, it waits until they are whole.
+	Standing(ctx context.Context) (map[fsm.Stand]int64, error)
+
+	// Link reads a tracked link by its code, or ErrNotFound.
+	Link(ctx context.Context, code string) (fsm.Link, error)
+
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)
 	// Get reads a small value of the server itself, or ErrNotFound.

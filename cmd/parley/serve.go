@@ -51,7 +51,7 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	db, err := boltstore.Open(s.Data)
+	db, err := boltstore.Open(s.Data, boltstore.Log(log))
 	if err != nil {
 		return fmt.Errorf("open the data folder %s: %w", s.Data, err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
 )
@@ -76,6 +77,30 @@ func TestBackupWhileServing(t *testing.T) {
 		t.Errorf("the serving store is marked: %v", err)
 	}
 	update(t, again, 3)
+}
+
+// Ensure that a restored backup holds counts, watchers and links.
+func TestBackupDerived(t *testing.T) {
+	s := open(t, t.TempDir())
+	phones := update(t, s, 20)
+	link := fsm.Link{Code: "c", Phone: phones[3], To: "https://acme.test"}
+	_, err := s.Update(context.Background(), phones[3], func(v store.View) (fsm.Decision, error) {
+		d, err := step(v)
+		d.Next.Runs[0].Key, d.Next.Runs[0].Awaits = "k", []string{"back"}
+		d.Links = []fsm.Link{link}
+		return d, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, copied(t, s))
+	counted(t, again)
+	if list, err := again.Watchers(context.Background(), fsm.Watch{Event: "back", Key: "k"}, "", 9); len(list) != 1 || err != nil {
+		t.Errorf("Watchers = %v, %v, want one", list, err)
+	}
+	if got, err := again.Link(context.Background(), "c"); got != link || err != nil {
+		t.Errorf("Link = %+v, %v, want %+v", got, err, link)
+	}
 }
 
 // Ensure that a folder in which a restore was killed is not opened as an empty store, and that the

@@ -26,6 +26,9 @@ type Store struct {
 	mu     sync.RWMutex // held for reading while a job is handed over
 	closed bool
 
+	counted  chan struct{} // closed when the counting of an older version's data has ended
+	countErr error         // why it did not end well
+
 	lastCommit atomic.Int64 // nanoseconds
 }
 
@@ -44,6 +47,7 @@ func (s *Store) Close() error {
 	close(s.jobs)
 	s.mu.Unlock()
 	<-s.stopped
+	<-s.counted
 	if err := errors.Join(s.db.Close(), s.lock.Close()); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}

@@ -27,8 +27,11 @@
 // own, the branch above it, two of the calendar every other time, and its share of the rest.
 //
 // The queues have a bucket each, whose keys are the places that follow from the record: calendar
-// (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq). A commit
-// compares the places before and after and writes the difference.
+// (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq); and so have the
+// watchers of events (event, key, phone). A commit compares the places before and after and writes
+// the difference. Tracked links stand by their code. Where live runs stand is counted
+// (standing.go); the data of a version that did not count is counted after Open, while the store
+// serves (counting.go).
 //
 // # Files
 //

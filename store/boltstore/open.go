@@ -47,8 +47,9 @@ func Open(dir string, list ...Option) (*Store, error) {
 		_ = lock.Close() // the store was not opened
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	s := &Store{dir: dir, lock: lock, db: db, jobs: make(chan *job, maxBatch), stopped: make(chan struct{})}
+	s := &Store{dir: dir, lock: lock, db: db, jobs: make(chan *job, maxBatch), stopped: make(chan struct{}), counted: make(chan struct{})}
 	go s.commitAll()
+	s.beginCounting(o.log)
 	return s, nil
 }
 
@@ -77,6 +78,9 @@ func openLocked(dir string, o options) (*bolt.DB, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if err := guarded(func() error { return upgrade(db) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("upgrade %s: %w", path, err), db.Close())
 	}
 	return db, nil
 }

@@ -1,6 +1,9 @@
 package boltstore
 
-import "time"
+import (
+	"log/slog"
+	"time"
+)
 
 // Option changes how a store is opened.
 type Option func(*options)
@@ -8,6 +11,7 @@ type Option func(*options)
 type options struct {
 	maxBytes int
 	lockWait time.Duration
+	log      *slog.Logger
 }
 
 // MaxBytes keeps the data file from growing beyond so many bytes. An update that would need more
@@ -18,8 +22,11 @@ func MaxBytes(n int) Option { return func(o *options) { o.maxBytes = n } }
 // is one second.
 func LockWait(d time.Duration) Option { return func(o *options) { o.lockWait = d } }
 
+// Log is told how the counting of an older version's data goes. The default is slog.Default().
+func Log(l *slog.Logger) Option { return func(o *options) { o.log = l } }
+
 func gather(list []Option) options {
-	o := options{lockWait: time.Second}
+	o := options{lockWait: time.Second, log: slog.Default()}
 	for _, set := range list {
 		set(&o)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// place is where a subscriber stands in a queue: a key without a value.
+// place is where a subscriber stands in a queue, or among watchers: a key without a value.
 type place struct {
 	bucket string
 	key    string
@@ -26,6 +26,9 @@ func placesOf(r *fsm.Record) []place {
 	}
 	for _, f := range r.Flights() {
 		list = append(list, place{flightsBucket, flightKey(f.At, r.Phone, f.Seq)})
+	}
+	for _, w := range r.Watches() {
+		list = append(list, place{watchersBucket, string(append(watchPrefix(w), r.Phone...))})
 	}
 	return list
 }
@@ -48,10 +51,23 @@ func readyKey(head *fsm.Want, phone fsm.Phone) string {
 	return string(append(moment(key, head.Since), phone...))
 }
 
-// senderPrefix is what a sender's places begin with. Its length stands first, since a sender may
-// be any string and no sender may begin with another.
-func senderPrefix(sender string) []byte {
-	return append([]byte{byte(len(sender))}, sender...)
+// senderPrefix is what a sender's places begin with.
+func senderPrefix(sender string) []byte { return part(nil, sender) }
+
+// watchPrefix is what the places of an event's watchers begin with; their phones follow.
+func watchPrefix(w fsm.Watch) []byte { return part(part(nil, w.Event), w.Key) }
+
+// part appends a string of at most 255 bytes. Its length stands first, since it may be any string and
+// none may begin with another.
+func part(key []byte, s string) []byte { return append(append(key, byte(len(s))), s...) }
+
+// cutPart takes the first part off a key.
+func cutPart(key []byte) (s string, rest []byte, ok bool) {
+	if len(key) == 0 || len(key) < 1+int(key[0]) {
+		return "", nil, false
+	}
+	n := 1 + int(key[0])
+	return string(key[1:n]), key[n:], true
 }
 
 // pastSender is where the places of later senders begin.
@@ -66,11 +82,11 @@ func pastSender(sender string) []byte {
 }
 
 func parseReadyKey(key []byte) (sender string, phone fsm.Phone, ok bool) {
-	if len(key) == 0 || len(key) < 1+int(key[0])+1+8 {
+	sender, rest, ok := cutPart(key)
+	if !ok || len(rest) < 1+8 {
 		return "", "", false
 	}
-	n := 1 + int(key[0])
-	return string(key[1:n]), fsm.Phone(key[n+1+8:]), true
+	return sender, fsm.Phone(rest[1+8:]), true
 }
 
 // flightKey is (released, phone, seq).

@@ -86,6 +86,23 @@ func (s *Store) Flights(ctx context.Context, limit int) ([]store.Flight, error) 
 	return list, err
 }
 
+// Watchers implements store.Store.
+func (s *Store) Watchers(ctx context.Context, w fsm.Watch, after fsm.Phone, limit int) ([]fsm.Phone, error) {
+	if max(len(w.Event), len(w.Key)) > decided.MaxPart {
+		return nil, s.usable(ctx) // nobody waits for such
+	}
+	var list []fsm.Phone
+	err := s.queue(ctx, watchersBucket, func(c *bolt.Cursor) error {
+		prefix := watchPrefix(w)
+		from := append(append(bytes.Clone(prefix), after...), phoneEnd)
+		for key, _ := c.Seek(from); bytes.HasPrefix(key, prefix) && len(list) < limit; key, _ = c.Next() {
+			list = append(list, fsm.Phone(key[len(prefix):]))
+		}
+		return nil
+	})
+	return list, err
+}
+
 func (s *Store) queue(ctx context.Context, bucket string, look func(c *bolt.Cursor) error) error {
 	return s.read(ctx, func(tx *bolt.Tx) error { return look(tx.Bucket([]byte(bucket)).Cursor()) })
 }

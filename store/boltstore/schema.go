@@ -10,8 +10,8 @@ import (
 )
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
-// their own (package codec).
-const schema = 1
+// their own (package codec). Layout 1 had no watchers, links and standing; upgrade adds them.
+const schema = 2
 
 // The buckets.
 const (
@@ -21,29 +21,66 @@ const (
 	calendarBucket = "calendar"    // the three queues: places.go
 	readyBucket    = "ready"
 	flightsBucket  = "flights"
+	watchersBucket = "watchers" // who waits for which event: places.go
+	linksBucket    = "links"    // tracked links by code
+	standingBucket = "standing" // how many live runs stand where: standing.go
 	countersBucket = "counters"
 	valuesBucket   = "values"
 )
 
-// The keys of the meta bucket, each a number of 8 bytes.
+// The keys of the meta bucket, each a number of 8 bytes but the last.
 const (
 	schemaKey      = "schema"
 	subscribersKey = "subscribers"
 	messagesKey    = "messages"
+	countingKey    = "counting" // phone up to which runs are counted; none where all are: counting.go
 )
 
-func buckets() []string {
-	return []string{metaBucket, rowsBucket, journalBucket, calendarBucket, readyBucket, flightsBucket, countersBucket, valuesBucket}
+// buckets lists the buckets of a layout.
+func buckets(version int64) []string {
+	list := []string{metaBucket, rowsBucket, journalBucket, calendarBucket, readyBucket, flightsBucket, countersBucket, valuesBucket}
+	if version > 1 {
+		list = append(list, watchersBucket, linksBucket, standingBucket)
+	}
+	return list
 }
 
 // layOut makes a new file a store's.
 func layOut(tx *bolt.Tx) error {
-	for _, name := range buckets() {
+	for _, name := range buckets(schema) {
 		if _, err := tx.CreateBucket([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
 	return tx.Bucket([]byte(metaBucket)).Put([]byte(schemaKey), number(schema))
+}
+
+// upgrade brings the file of an older version to this layout, in one short commit: the runs that
+// stand in it are counted later.
+func upgrade(db *bolt.DB) error {
+	version := int64(0)
+	err := db.View(func(tx *bolt.Tx) error {
+		version = count(tx.Bucket([]byte(metaBucket)), schemaKey)
+		return nil
+	})
+	if err != nil || version == schema {
+		return err
+	}
+	return db.Update(addLayout)
+}
+
+// addLayout adds what an older layout lacks.
+func addLayout(tx *bolt.Tx) error {
+	meta := tx.Bucket([]byte(metaBucket))
+	for _, name := range buckets(schema) {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	if err := meta.Put([]byte(countingKey), []byte{}); err != nil {
+		return err
+	}
+	return meta.Put([]byte(schemaKey), number(schema))
 }
 
 // checkSchema refuses a file that is no store's, or a newer one's, or damaged where every read
@@ -53,13 +90,14 @@ func checkSchema(tx *bolt.Tx) error {
 	if meta == nil {
 		return fmt.Errorf("%w: it is a bbolt file, but none of Parley's", store.ErrDamaged)
 	}
-	switch v := count(meta, schemaKey); {
-	case v > schema:
-		return fmt.Errorf("%w: its layout is %d, this build knows %d", store.ErrNewer, v, schema)
-	case v != schema:
-		return fmt.Errorf("%w: its layout is %d, it must be %d", store.ErrDamaged, v, schema)
+	version := count(meta, schemaKey)
+	switch {
+	case version > schema:
+		return fmt.Errorf("%w: its layout is %d, this build knows %d", store.ErrNewer, version, schema)
+	case version < 1:
+		return fmt.Errorf("%w: its layout is %d, it must be 1 to %d", store.ErrDamaged, version, schema)
 	}
-	for _, name := range buckets() {
+	for _, name := range buckets(version) {
 		b := tx.Bucket([]byte(name))
 		if b == nil {
 			return fmt.Errorf("%w: bucket %s is missing", store.ErrDamaged, name)

@@ -28,6 +28,11 @@ func verify(path string) error {
 		if err := tx.Bucket([]byte(journalBucket)).ForEach(decodableEntry); err != nil {
 			return err
 		}
+		if links := tx.Bucket([]byte(linksBucket)); links != nil { // a layout 1 has none
+			if err := links.ForEach(decodableLink); err != nil {
+				return err
+			}
+		}
 		return pagesInPlace(tx)
 	})
 }
@@ -64,6 +69,14 @@ func decodableEntry(key, data []byte) error {
 	_, data = splitRow(data)
 	if _, err := codec.Decode[fsm.Entry](data); err != nil {
 		return fmt.Errorf("row %x of the journal: %w", key, err)
+	}
+	return nil
+}
+
+// decodableLink refuses a tracked link that cannot be read.
+func decodableLink(code, data []byte) error {
+	if _, err := codec.Decode[fsm.Link](data); err != nil {
+		return fmt.Errorf("link %.20q: %w", code, err)
 	}
 	return nil
 }

@@ -20,14 +20,22 @@ type writer struct {
 	changed bool  // something was written
 	failed  error // something could not be written: nothing of the commit may stand
 
+	counting  bool      // some records are not counted in standing yet:
+	countedTo fsm.Phone // those after this one
+
 	counters    map[string]int64 // to add, summed over the commit
-	subscribers int64            // new ones
+	standing    map[fsm.Stand]int64
+	subscribers int64 // new ones
 	messages    int64
 }
 
 func newWriter(tx *bolt.Tx) *writer {
-	w := &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), journal: tx.Bucket([]byte(journalBucket)), counters: map[string]int64{}}
+	w := &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), journal: tx.Bucket([]byte(journalBucket)),
+		counters: map[string]int64{}, standing: map[fsm.Stand]int64{}}
 	w.journal.FillPercent = journalFill
+	if to := tx.Bucket([]byte(metaBucket)).Get([]byte(countingKey)); to != nil {
+		w.counting, w.countedTo = true, fsm.Phone(to)
+	}
 	return w
 }
 
@@ -41,7 +49,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err != nil {
 		return fsm.Decision{}, err
 	}
-	was, left := record, placesOf(&record) // decide owns what the record points to
+	was, left, stood := record, placesOf(&record), record.Stands() // decide owns what the record points to
 	d, err := decided.Run(decide, &view{record, w.rows})
 	if err != nil || d.Nothing {
 		return d, err
@@ -50,11 +58,15 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := decided.CheckCodes(&d, &rows, w.linked); err != nil {
+		return fsm.Decision{}, err
+	}
 	if data == nil {
 		w.subscribers++
 	}
 	w.keep(rows, &d, last)
 	w.move(left, placesOf(&d.Next))
+	w.stand(phone, stood, d.Next.Stands())
 	return d, w.failed
 }
 
@@ -84,6 +96,10 @@ func (w *writer) keep(rows decided.Rows, d *fsm.Decision, last uint64) {
 	for i := range rows.Ledger {
 		w.put(w.rows, rowKey(phone, ledgerRow, d.Ledger[i].Number), rows.Ledger[i])
 	}
+	links := w.tx.Bucket([]byte(linksBucket))
+	for i, data := range rows.Links {
+		w.put(links, []byte(d.Links[i].Code), data)
+	}
 	for name, n := range d.Counters {
 		w.counters[name] += n
 	}
@@ -112,6 +128,7 @@ func (w *writer) finish() error {
 	for name, n := range w.counters {
 		w.add(counters, name, n)
 	}
+	w.finishStanding()
 	meta := w.tx.Bucket([]byte(metaBucket))
 	w.add(meta, subscribersKey, w.subscribers)
 	w.add(meta, messagesKey, w.messages)

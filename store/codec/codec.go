@@ -13,8 +13,7 @@ import (
 // Version is the first byte of every row that Encode writes.
 const Version = 1
 
-// MaxRow is the largest encoded message, journal entry or ledger entry, in bytes. A record's limit
-// is fsm.MaxRecord.
+// MaxRow is the largest encoded row but a record, in bytes. A record's limit is fsm.MaxRecord.
 const MaxRow = 64 << 10
 
 // ErrTooLarge is returned for a row that exceeds its limit.
@@ -22,7 +21,7 @@ var ErrTooLarge = errors.New("too large to be stored")
 
 // Row is what the codec knows.
 type Row interface {
-	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry
+	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link
 }
 
 // Encode gives the bytes of a row. It fails with ErrTooLarge, or where data holds a value that
@@ -107,6 +106,8 @@ func name[T Row](row *T) string {
 		return "a message"
 	case *fsm.Entry:
 		return "a journal entry"
+	case *fsm.Link:
+		return "a link"
 	default:
 		return "a ledger entry"
 	}

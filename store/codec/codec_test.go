@@ -35,6 +35,7 @@ func TestGolden(t *testing.T) {
 	golden(t, "message", sampleMessage())
 	golden(t, "entry", sampleEntry())
 	golden(t, "ledger", sampleLedger())
+	golden(t, "link", sampleLink())
 }
 
 func golden[T codec.Row](t *testing.T, name string, row T) {
@@ -62,6 +63,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("message", roundTrip[fsm.Message])
 	t.Run("entry", roundTrip[fsm.Entry])
 	t.Run("ledger", roundTrip[fsm.LedgerEntry])
+	t.Run("link", roundTrip[fsm.Link])
 }
 
 func roundTrip[T codec.Row](t *testing.T) {

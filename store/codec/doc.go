@@ -1,4 +1,4 @@
-// Package codec turns records, messages, journal entries and ledger entries into bytes and back.
+// Package codec turns records, messages, journal entries, ledger entries and links into bytes and back.
 //
 // A row is one byte of version and then core deterministic CBOR (RFC 8949, 4.2) with integer keys:
 // equal values have equal bytes, in any build and on any machine. What Decode gives back has the

@@ -17,12 +17,14 @@ func FuzzDecode(f *testing.F) {
 	f.Add(encode(f, sampleMessage()))
 	f.Add(encode(f, sampleEntry()))
 	f.Add(encode(f, sampleLedger()))
+	f.Add(encode(f, sampleLink()))
 	f.Add([]byte{1, 0xa1, 0x18, 26, 0xa1, 0x61, 'x', 1}) // an attribute that is an integer
 	f.Fuzz(func(t *testing.T, data []byte) {
 		settles[fsm.Record](t, data)
 		settles[fsm.Message](t, data)
 		settles[fsm.Entry](t, data)
 		settles[fsm.LedgerEntry](t, data)
+		settles[fsm.Link](t, data)
 	})
 }
 

@@ -51,3 +51,7 @@ func sampleLedger() fsm.LedgerEntry {
 		Phone: "+15005550006", Number: 1, At: 2, Recorded: 3, Fact: "given", Purpose: fsm.ForMarketing, Source: "keyword", Evidence: map[string]string{"text": "JOIN"},
 	}
 }
+
+func sampleLink() fsm.Link {
+	return fsm.Link{Code: "Ab3-_x9Zq0K", Phone: "+15005550006", Seq: 70, To: "https://acme.test/skincare", At: 1, Expires: 2}
+}

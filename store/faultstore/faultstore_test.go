@@ -69,6 +69,29 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Ensure that a crash leaves counts, watchers and links as it leaves the record that they follow from.
+func TestFaultsWhole(t *testing.T) {
+	decide := func(v store.View) (fsm.Decision, error) {
+		d, err := bump(v)
+		d.Next.Runs = []fsm.Run{{Workflow: "stock", Step: "wait", Key: "k", Awaits: []string{"back"}}}
+		d.Links = []fsm.Link{{Code: "c", Phone: ann}}
+		return d, err
+	}
+	for fault, stored := range map[faultstore.Fault]bool{faultstore.CrashBefore: false, faultstore.CrashAfter: true, faultstore.Full: false} {
+		inner := memstore.New()
+		s := faultstore.New(inner, always(fault), 0)
+		if _, err := s.Update(t.Context(), ann, decide); err == nil {
+			t.Errorf("fault %d: no error", fault)
+		}
+		standing, err := s.Standing(t.Context())
+		watchers, err2 := s.Watchers(t.Context(), fsm.Watch{Event: "back", Key: "k"}, "", 9)
+		_, noLink := s.Link(t.Context(), "c")
+		if (len(standing) == 1) != stored || (len(watchers) == 1) != stored || (noLink == nil) != stored || err != nil || err2 != nil {
+			t.Errorf("fault %d: %v %v %v, want them stored: %v", fault, standing, watchers, noLink, stored)
+		}
+	}
+}
+
 // Ensure that a refusal of decide comes before a crash that follows the commit.
 func TestCrashAfterRefusal(t *testing.T) {
 	refusal := errors.New("no")

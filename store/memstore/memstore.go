@@ -23,6 +23,7 @@ type data struct {
 	Subscribers map[fsm.Phone]*subscriber
 	Counters    map[string]int64
 	Values      map[string][]byte
+	Links       map[string][]byte // by code
 }
 
 // subscriber is everything of one phone.
@@ -35,17 +36,19 @@ type subscriber struct {
 	queued queued
 }
 
-// queued is what the queues need of a record.
+// queued is what queues, watchers and counts need of a record.
 type queued struct {
 	due     fsm.Moment
 	head    fsm.Want
 	ready   bool
 	flights []fsm.Flight
+	stands  []fsm.Stand
+	watches []fsm.Watch
 }
 
 func queuedBy(r *fsm.Record) queued {
 	head, ready := r.Head()
-	return queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights()}
+	return queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights(), stands: r.Stands(), watches: r.Watches()}
 }
 
 // New gives an empty store.
@@ -54,6 +57,7 @@ func New() *Store {
 		Subscribers: map[fsm.Phone]*subscriber{},
 		Counters:    map[string]int64{},
 		Values:      map[string][]byte{},
+		Links:       map[string][]byte{},
 	}}
 }
 

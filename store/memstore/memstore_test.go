@@ -25,7 +25,8 @@ func TestRestore(t *testing.T) {
 		r := v.Record()
 		r.Version++
 		r.Calendar = []fsm.Item{{At: 5}}
-		return fsm.Decision{Next: r, Counters: map[string]int64{"n": 1}}, nil
+		r.Runs = []fsm.Run{{Workflow: "stock", Step: "wait", Key: "k", Awaits: []string{"back"}}}
+		return fsm.Decision{Next: r, Counters: map[string]int64{"n": 1}, Links: []fsm.Link{{Code: "c", Phone: r.Phone}}}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +47,15 @@ func TestRestore(t *testing.T) {
 	due, _, err := again.Due(context.Background(), 5, 1)
 	if len(due) != 1 || err != nil {
 		t.Errorf("Due = %v, %v, want the subscriber", due, err)
+	}
+	if standing, err := again.Standing(context.Background()); standing[fsm.Stand{Workflow: "stock", Step: "wait"}] != 1 || err != nil {
+		t.Errorf("Standing = %v, %v, want the run", standing, err)
+	}
+	if list, err := again.Watchers(context.Background(), fsm.Watch{Event: "back", Key: "k"}, "", 1); len(list) != 1 || err != nil {
+		t.Errorf("Watchers = %v, %v, want the subscriber", list, err)
+	}
+	if _, err := again.Link(context.Background(), "c"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -56,6 +56,9 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := decided.CheckCodes(&d, &rows, func(code string) []byte { return s.data.Links[code] }); err != nil {
+		return fsm.Decision{}, err
+	}
 	s.keep(sub, rows, &d)
 	return d, nil
 }
@@ -68,6 +71,9 @@ func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
 	sub.Ledger = append(sub.Ledger, rows.Ledger...)
 	for _, m := range rows.Messages {
 		sub.Messages[m.Seq] = m.Data
+	}
+	for i, data := range rows.Links {
+		s.data.Links[d.Links[i].Code] = data
 	}
 	s.data.Subscribers[d.Next.Phone] = sub
 	for name, n := range d.Counters {

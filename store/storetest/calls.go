@@ -13,6 +13,11 @@ import (
 
 func phones() []fsm.Phone { return []fsm.Phone{ann, bob, eve, "SHOP"} }
 func senders() []string   { return []string{"", "MG", "MG1"} }
+func codes() []string     { return []string{"a", "ab", "b"} }
+
+func watches() []fsm.Watch {
+	return []fsm.Watch{{Event: "a", Key: ""}, {Event: "a", Key: "k"}, {Event: "ak", Key: ""}, {Event: "ak", Key: "k"}}
+}
 
 var errRefused = errors.New("refused")
 
@@ -61,6 +66,7 @@ func drawDecide(t *rapid.T) store.Decide {
 	fate := rapid.IntRange(0, 7).Draw(t, "fate")
 	seqs := rapid.SliceOfN(rapid.Uint64Range(1, 8), 0, 3).Draw(t, "messages")
 	facts := rapid.IntRange(0, 2).Draw(t, "facts")
+	codes := rapid.SliceOfN(rapid.SampledFrom(codes()), 0, 2).Draw(t, "links")
 	record := drawRecord(t)
 	return func(v store.View) (fsm.Decision, error) {
 		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Nothing: fate == 1, Cause: "drawn"}
@@ -81,11 +87,29 @@ func drawDecide(t *rapid.T) store.Decide {
 			d.Next.Ledger++
 			d.Ledger = append(d.Ledger, fsm.LedgerEntry{Phone: d.Next.Phone, Number: d.Next.Ledger, Fact: "given"})
 		}
+		for _, code := range codes {
+			d.Links = append(d.Links, fsm.Link{Code: code, Phone: d.Next.Phone, Seq: uint64(facts)})
+		}
 		return d, nil
 	}
 }
 
-// drawRecord draws the parts of a record that queues follow from, and one that comes and goes.
+// drawRuns draws live runs, some of which wait for an event without a phone.
+func drawRuns(t *rapid.T) []fsm.Run {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) fsm.Run {
+		run := fsm.Run{
+			ID: 1, Workflow: rapid.SampledFrom([]string{"cart", "c"}).Draw(t, "workflow"), Step: rapid.SampledFrom([]string{"art", "x"}).Draw(t, "step"),
+			Phase: rapid.SampledFrom([]fsm.Phase{fsm.Waiting, fsm.Scheduled}).Draw(t, "phase"), Key: rapid.SampledFrom([]string{"", "k"}).Draw(t, "key"),
+		}
+		if rapid.Bool().Draw(t, "awaits") {
+			run.Awaits = rapid.SampledFrom([][]string{{"a"}, {"ak", "a"}}).Draw(t, "events")
+		}
+		return run
+	}), 0, 3).Draw(t, "runs")
+}
+
+// drawRecord draws the parts of a record that queues, watchers and counts follow from, and one that
+// comes and goes.
 func drawRecord(t *rapid.T) func(r *fsm.Record) {
 	moment := rapid.Int64Range(1, 20)
 	due := rapid.SliceOfN(moment, 0, 2).Draw(t, "calendar")
@@ -93,9 +117,10 @@ func drawRecord(t *rapid.T) func(r *fsm.Record) {
 	wire := rapid.Bool().Draw(t, "wire")
 	language := rapid.SampledFrom([]string{"", "es"}).Draw(t, "language")
 	priority := fsm.Priority(rapid.IntRange(0, 4).Draw(t, "priority"))
+	runs := drawRuns(t)
 	wants := rapid.SliceOfN(rapid.SampledFrom(senders()), 0, 2).Draw(t, "ready")
 	return func(r *fsm.Record) {
-		r.Language, r.Calendar, r.Ready, r.Doubts, r.Wire = language, nil, nil, nil, nil
+		r.Language, r.Calendar, r.Ready, r.Doubts, r.Wire, r.Runs = language, nil, nil, nil, nil, runs
 		for _, m := range slices.Sorted(slices.Values(due)) {
 			r.Calendar = append(r.Calendar, fsm.Item{At: fsm.Moment(m), Kind: fsm.ItemStep})
 		}

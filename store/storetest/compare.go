@@ -87,6 +87,7 @@ func agree(t *rapid.T, model, s store.Store) {
 		},
 		"ReadySenders": func(s store.Store) (any, error) { return s.ReadySenders(context.Background()) },
 		"Flights":      func(s store.Store) (any, error) { return s.Flights(context.Background(), limit) },
+		"Standing":     func(s store.Store) (any, error) { return s.Standing(context.Background()) },
 		"Counters":     func(s store.Store) (any, error) { return s.Counters(context.Background()) },
 		"List":         func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
 		"Stats": func(s store.Store) (any, error) {
@@ -97,12 +98,21 @@ func agree(t *rapid.T, model, s store.Store) {
 	for _, sender := range senders() {
 		reads["Ready "+sender] = func(s store.Store) (any, error) { return s.Ready(context.Background(), sender, limit) }
 	}
+	for _, w := range watches() {
+		reads["Watchers "+w.Event+" "+w.Key] = func(s store.Store) (any, error) {
+			return s.Watchers(context.Background(), w, slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), limit)
+		}
+	}
+	for _, code := range codes() {
+		reads["Link "+code] = func(s store.Store) (any, error) { return s.Link(context.Background(), code) }
+	}
 	for _, phone := range phones() {
 		reads["Record "+string(phone)] = func(s store.Store) (any, error) { return s.Record(context.Background(), phone) }
 		reads["Messages "+string(phone)] = func(s store.Store) (any, error) { return s.Messages(context.Background(), phone, before, limit) }
 		reads["Journal "+string(phone)] = func(s store.Store) (any, error) { return s.Journal(context.Background(), phone, before, limit) }
 		reads["Consent "+string(phone)] = func(s store.Store) (any, error) { return s.Consent(context.Background(), phone) }
 	}
+	scanned(t, s)
 	for name, read := range reads {
 		want, wantErr := read(model)
 		got, err := read(s)

@@ -20,6 +20,12 @@ func check(old *fsm.Record, d *fsm.Decision) error {
 	if err := checkLedger(old, d); err != nil {
 		return err
 	}
+	if err := checkLinks(old.Phone, d.Links); err != nil {
+		return err
+	}
+	if err := checkRuns(&d.Next); err != nil {
+		return err
+	}
 	if head, ok := d.Next.Head(); ok && len(head.Sender) > MaxSender {
 		return fmt.Errorf("the sender of its next text has %d bytes, at most %d", len(head.Sender), MaxSender)
 	}
@@ -39,6 +45,34 @@ func checkMessages(phone fsm.Phone, messages []fsm.Message) error {
 		}
 		if m.Seq == 0 {
 			return fmt.Errorf("message %d of %d has no number", i+1, len(messages))
+		}
+	}
+	return nil
+}
+
+func checkLinks(phone fsm.Phone, links []fsm.Link) error {
+	for i := range links {
+		l := &links[i]
+		if l.Phone != phone {
+			return fmt.Errorf("link %d of %d is of another phone, %s", i+1, len(links), l.Phone.Redacted())
+		}
+		if l.Code == "" || len(l.Code) > MaxCode {
+			return fmt.Errorf("link %d of %d has a code of %d bytes, it must have 1 to %d", i+1, len(links), len(l.Code), MaxCode)
+		}
+	}
+	return nil
+}
+
+// checkRuns refuses names that are too long for the keys of counts and watchers.
+func checkRuns(r *fsm.Record) error {
+	for _, s := range r.Stands() {
+		if n := max(len(s.Workflow), len(s.Step), len(s.Phase)); n > MaxPart {
+			return fmt.Errorf("a run of %.40q has a name of %d bytes, at most %d", s.Workflow, n, MaxPart)
+		}
+	}
+	for _, w := range r.Watches() {
+		if n := max(len(w.Event), len(w.Key)); n > MaxPart {
+			return fmt.Errorf("a run awaits %.40q, a name or key of %d bytes, at most %d", w.Event, n, MaxPart)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ type Rows struct {
 	Entry    []byte    // the journal's, with number Next.Version
 	Messages []Message // in the order given
 	Ledger   [][]byte  // numbered on from the old record's last
+	Links    [][]byte  // in the order given
 }
 
 // Message is one encoded message.
@@ -51,14 +52,23 @@ func prepare(old *fsm.Record, bytes []byte, d *fsm.Decision) (Rows, error) {
 		}
 		rows.Messages = append(rows.Messages, Message{d.Messages[i].Seq, data})
 	}
-	for i := range d.Ledger {
-		data, err := codec.Encode(&d.Ledger[i])
-		if err != nil {
-			return rows, err
-		}
-		rows.Ledger = append(rows.Ledger, data)
+	if rows.Ledger, err = encodeAll(d.Ledger); err != nil {
+		return rows, err
 	}
-	return rows, nil
+	rows.Links, err = encodeAll(d.Links)
+	return rows, err
+}
+
+func encodeAll[T codec.Row](list []T) ([][]byte, error) {
+	var all [][]byte
+	for i := range list {
+		data, err := codec.Encode(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, data)
+	}
+	return all, nil
 }
 
 // entry builds the decision's entry in the journal.
