@@ -91,8 +91,12 @@ func (p *Program) sameKeys(a, b Happened) bool {
 func (d *deciding) serve(h Happened, starts bool) {
 	d.unschedule(func(i Item) bool {
 		w := d.p.workflows[i.Workflow]
-		return i.Kind == ItemEnter && w != nil && h.At >= i.Fact.At && slices.Contains(w.Enter.Unless, h.Type) &&
+		cancelled := i.Kind == ItemEnter && w != nil && h.At >= i.Fact.At && slices.Contains(w.Enter.Unless, h.Type) &&
 			concerns(w, keyOf(w, i.Fact.Data), h)
+		if cancelled {
+			d.note("cancel:"+w.Name, h.Type)
+		}
+		return cancelled
 	})
 	for _, run := range slices.Clone(d.rec.Runs) {
 		w := d.p.workflows[run.Workflow]
@@ -118,6 +122,7 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 		d.startAfter(w, h, starts)
 	case ok && s.Kind == WaitForStep && s.waitsFor(h.Type):
 		d.forgetTimeout(run.ID, run.Step)
+		d.note("woke:"+w.Name+"."+s.Name, h.Type)
 		woken := d.run(run.ID)
 		woken.StepAt, woken.Woke = d.now, h.hash()
 		d.goTo(run.ID, "", "happened: "+h.Type)

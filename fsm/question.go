@@ -152,6 +152,8 @@ func (d *deciding) timedOut(i Item) {
 	} else if d.suspended(i.Run) {
 		d.expire(i.Run, "no answer in time, while suspended")
 		return
+	} else {
+		d.note("timeout:"+run.Workflow+"."+run.Step, "nothing came in time")
 	}
 	d.leaveByTimeout(i.Run, "no answer in time")
 }

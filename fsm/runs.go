@@ -143,6 +143,7 @@ func (d *deciding) proceed(id uint64, step string) {
 // reachText comes to a step with a text: it wants to go at once, or is passed over.
 func (d *deciding) reachText(s *Step, run *Run) {
 	if !d.meets(s.If, run, nil) {
+		d.note("pass:"+run.Workflow+"."+s.Name, "condition")
 		d.goTo(run.ID, s.Next, "condition of "+s.Name)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // doStep does a step that texts nobody.
@@ -16,7 +17,7 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 	case WaitForStep:
 		d.waitFor(w, s, run)
 	case BranchStep:
-		d.goTo(run.ID, d.branch(s, run), "branch")
+		d.goTo(run.ID, d.branch(w, s, run), "branch")
 	case SplitStep:
 		d.split(w, s, run)
 		d.goTo(run.ID, "", "split")
@@ -76,6 +77,7 @@ func (d *deciding) stepDue(i Item) {
 func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 	for _, h := range d.rec.Events {
 		if h.At >= run.Since && h.hash() != run.Woke && s.waitsFor(h.Type) && concerns(w, run.Key, h) {
+			d.note("woke:"+w.Name+"."+s.Name, h.Type)
 			run.StepAt, run.Woke = d.now, h.hash()
 			d.goTo(run.ID, "", "has happened: "+h.Type)
 			return
@@ -86,36 +88,57 @@ func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 }
 
 // branch picks the first case that holds.
-func (d *deciding) branch(s *Step, run *Run) string {
-	for _, c := range s.Cases {
+func (d *deciding) branch(w *workflow, s *Step, run *Run) string {
+	for i, c := range s.Cases {
 		if d.meets(c.If, run, nil) {
+			d.note("case:"+w.Name+"."+s.Name, strconv.Itoa(i+1))
 			return c.Then
 		}
 	}
 	return ""
 }
 
-// split assigns an arm: a keyed hash of the step and the phone, so that a person keeps the arm in
-// every run, after every restart and in every replay.
+// split assigns an arm.
 func (d *deciding) split(w *workflow, s *Step, run *Run) {
-	mac := hmac.New(sha256.New, d.in.Secret)
-	mac.Write([]byte(w.Name + "." + s.Name + "|" + string(d.rec.Phone)))
+	arm := s.arm(d.in.Secret, w.Name, d.rec.Phone)
+	if arm == "" {
+		return
+	}
+	if run.Arms == nil {
+		run.Arms = map[string]string{}
+	}
+	run.Arms[s.Name] = arm
+	d.note("arm:"+w.Name+"."+s.Name, arm)
+}
+
+// Arm is the arm of a workflow's split that a person gets under a secret; "" where there is no such
+// split.
+func (p *Program) Arm(secret []byte, workflow, split string, phone Phone) string {
+	if w := p.workflows[workflow]; w != nil {
+		if s, ok := w.step(split); ok {
+			return s.arm(secret, workflow, phone)
+		}
+	}
+	return ""
+}
+
+// arm draws an arm: by a keyed hash of the step and the phone, so that a person keeps the arm in every
+// run, after every restart and in every replay.
+func (s *Step) arm(secret []byte, workflow string, phone Phone) string {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(workflow + "." + s.Name + "|" + string(phone)))
 	total := 0
 	for _, a := range s.Arms {
 		total += a.Weight
 	}
 	if total <= 0 {
-		return
+		return ""
 	}
 	point := int(binary.BigEndian.Uint32(mac.Sum(nil)) % uint32(total))
 	for _, a := range s.Arms {
 		if point -= a.Weight; point < 0 {
-			if run.Arms == nil {
-				run.Arms = map[string]string{}
-			}
-			run.Arms[s.Name] = a.Name
-			d.note("arm:"+w.Name+"."+s.Name, a.Name)
-			return
+			return a.Name
 		}
 	}
+	return ""
 }
