@@ -10,6 +10,9 @@ import (
 // setAttribute writes one attribute, within the limits; nil removes it. A value that is not of the
 // declared type, and cannot be read as one, is refused.
 func (d *deciding) setAttribute(name string, value any) {
+	if kind := d.p.Attributes[name].Type; kind == DateType || kind == TimeType {
+		d.moved = true
+	}
 	if value == nil {
 		delete(d.rec.Attributes, name)
 		d.touched = true

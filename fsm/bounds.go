@@ -10,7 +10,7 @@ import (
 // whole record to its bound.
 func (d *deciding) bound() {
 	r := &d.rec
-	slices.SortStableFunc(r.Calendar, func(a, b Item) int { return cmp.Compare(a.At, b.At) })
+	d.sortCalendar()
 	slices.SortStableFunc(r.Ready, before)
 	r.Seen = newest(r.Seen, MaxSeen)
 	r.SeenElse = newest(r.SeenElse, MaxSeen)

@@ -72,5 +72,5 @@ func (d *deciding) wakeTexts() {
 			d.touched = true
 		}
 	}
-	slices.SortStableFunc(d.rec.Calendar, func(a, b Item) int { return cmp.Compare(a.At, b.At) })
+	d.sortCalendar()
 }

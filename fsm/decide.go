@@ -78,11 +78,13 @@ type deciding struct {
 	free     keywords.Verdict // what that text says in free words of getting no more texts
 	hops     map[uint64]int   // steps that each run took at once
 	released bool             // a text was released by this decision
+	moved    bool             // a date that is known of the person, or his clock, has changed
 }
 
-// decision closes the books: brings back what was suspended, sends what a token was brought for,
+// decision closes the books: lets timers follow what has changed, brings back what was suspended, sends what a token was brought for,
 // keeps the bounds, and counts the commit.
 func (d *deciding) decision() Decision {
+	d.follow()
 	d.resume()
 	d.useToken()
 	d.resume() // a text that was dropped may have made room

@@ -123,7 +123,7 @@ func (d *deciding) attributes(e Attributes) {
 	case d.p.location(e.Zone) == nil:
 		d.note("refuse:zone", "there is no time zone "+clip(e.Zone))
 	default:
-		d.rec.Zones, d.rec.ZoneSource = []string{e.Zone}, clip(e.Source)
+		d.rec.Zones, d.rec.ZoneSource, d.moved = []string{e.Zone}, clip(e.Source), true
 	}
 	if e.Language != "" {
 		d.rec.Language = clip(e.Language)

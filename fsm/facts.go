@@ -109,32 +109,51 @@ func (d *deciding) serve(h Happened, starts bool) {
 
 // serveRun lets an event end one run, or wake it.
 func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
-	goal := w.Goal != nil && w.Goal.On == h.Type && (w.Goal.Within == 0 || h.At.Sub(run.EnteredAt) <= w.Goal.Within)
-	exit := slices.ContainsFunc(w.Exits, func(e Exit) bool { return e.On == h.Type })
-	s, ok := w.step(run.Step)
+	exits := d.exitsOn(w, &run, &h)
 	switch {
-	case goal:
+	case d.reachesGoal(w, &run, &h):
 		d.count("goals." + w.Name)
 		d.endRun(run.ID, "goal "+h.Type)
-		d.startAfter(w, h, starts)
-	case exit:
+	case len(exits) > 0:
 		d.endRun(run.ID, "exit on "+h.Type)
-		d.startAfter(w, h, starts)
-	case ok && s.Kind == WaitForStep && s.waitsFor(h.Type):
-		d.forgetTimeout(run.ID, run.Step)
-		d.note("woke:"+w.Name+"."+s.Name, h.Type)
-		woken := d.run(run.ID)
-		woken.StepAt, woken.Woke = d.now, h.hash()
-		d.goTo(run.ID, "", "happened: "+h.Type)
+	default:
+		d.wakeBy(w, run.ID, h)
+		return
+	}
+	for _, e := range exits {
+		if starts && e.Start != "" {
+			d.enter(d.p.workflows[e.Start], h, "after "+w.Name, d.answering())
+		}
 	}
 }
 
-// startAfter starts the workflow that an exit on this event leads to.
-func (d *deciding) startAfter(w *workflow, h Happened, starts bool) {
+// reachesGoal tells whether an event is the goal of a run.
+func (d *deciding) reachesGoal(w *workflow, run *Run, h *Happened) bool {
+	g := w.Goal
+	return g != nil && g.On == h.Type && (g.Within == 0 || h.At.Sub(run.EnteredAt) <= g.Within) && d.meets(g.If, run, h)
+}
+
+// exitsOn lists the exits of a run that an event opens.
+func (d *deciding) exitsOn(w *workflow, run *Run, h *Happened) []Exit {
+	var exits []Exit
 	for _, e := range w.Exits {
-		if starts && e.On == h.Type && e.Start != "" {
-			d.enter(d.p.workflows[e.Start], h, "after "+w.Name, false)
+		if e.On == h.Type && d.meets(e.If, run, h) {
+			exits = append(exits, e)
 		}
+	}
+	return exits
+}
+
+// wakeBy wakes a run that waits for an event.
+func (d *deciding) wakeBy(w *workflow, id uint64, h Happened) {
+	run := d.run(id)
+	s, ok := w.step(run.Step)
+	if !ok || s.Kind != WaitForStep {
+		return
+	}
+	if way := d.wayOn(s, run, &h); way != nil {
+		d.forgetTimeout(id, run.Step)
+		d.wake(run, way, &h, "happened: "+h.Type)
 	}
 }
 

@@ -50,6 +50,7 @@ func definitions() map[string]Definition {
 		d.Workflows[0].Steps[0].Answers = []Answer{{Name: "hair", Words: []string{"1", "hair"}}}
 	})
 	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
+	vary("waits", withWaits)
 	return defs
 }
 

@@ -44,7 +44,8 @@ func opening(windows []Window, t time.Time) time.Time {
 // time that the clocks leap over is as much later as they leap.
 func atMinute(t time.Time, days, minute int) time.Time {
 	at := time.Date(t.Year(), t.Month(), t.Day()+days, minute/60, minute%60, 0, 0, t.Location())
-	if missing := minute%(24*60) - at.Hour()*60 - at.Minute(); missing > 0 {
+	const day = 24 * 60
+	if missing := (minute - at.Hour()*60 - at.Minute() + day) % day; missing > 0 {
 		at = at.Add(time.Duration(missing) * time.Minute)
 	}
 	return at

@@ -88,7 +88,7 @@ func TestNextLocal(t *testing.T) {
 		{"2026-03-07 23:00", 2*60 + 30, "2026-03-08 03:30"}, // that time did not exist
 		{"2026-10-31 23:00", 9 * 60, "2026-11-01 09:00"},
 	} {
-		if got, want := d.nextLocal(local(t, theZone, c.from), c.minute), local(t, theZone, c.want); got != want {
+		if got, want := onto(local(t, theZone, c.from).Time().In(d.zones()[0]), [7]bool{}, ClockAt(c.minute)), local(t, theZone, c.want); got != want {
 			t.Errorf("minute %d after %s: %s, want %s", c.minute, c.from, got, want)
 		}
 	}

@@ -17,6 +17,9 @@ func (d *deciding) mend() {
 	d.mendState()
 	d.mendStack()
 	d.mendSteps()
+	if r.Revision != d.p.Revision {
+		d.retime()
+	}
 	d.unschedule(d.lost)
 	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run != 0 && d.run(w.Run) == nil })
 }

@@ -14,7 +14,7 @@ func randomDefinition(t *rapid.T) Definition {
 		DoubleOptIn: rapid.Bool().Draw(t, "double opt-in"),
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
-		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}},
+		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}, "day": {Type: DateType}},
 		Settle:      rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
 	}
 	if rapid.Bool().Draw(t, "capped") {
@@ -42,7 +42,7 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 		w.Goal = &Goal{On: Purchase, Within: 72 * time.Hour}
 	}
 	if rapid.Bool().Draw(t, "exit") {
-		w.Exits = []Exit{{On: "c", Start: fmt.Sprintf("w%d", (i+1)%n)}}
+		w.Exits = []Exit{{On: "c", Start: fmt.Sprintf("w%d", (i+1)%n)}, {On: "b", If: "n > 3"}}
 	}
 	steps := rapid.IntRange(1, 6).Draw(t, "steps")
 	for s := range steps {
@@ -70,8 +70,13 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 	case WaitStep:
 		s.Wait.For = rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 30 * time.Hour}).Draw(t, "wait")
 		s.Wait.Clock = rapid.SampledFrom([]Clock{0, 0, ClockAt(600)}).Draw(t, "until")
+		s.Wait.Days = rapid.SampledFrom([][7]bool{{}, {}, {2: true, 5: true}}).Draw(t, "days")
+		s.Wait.Of = rapid.SampledFrom([]string{"", "", "day", "event.at"}).Draw(t, "of")
+		s.Wait.Date, s.Wait.Passed = rapid.SampledFrom([]string{"", "", "", "2026-03-04"}).Draw(t, "date"), to("passed")
 	case WaitForStep:
-		s.Events = []EventWay{{On: rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for")}}
+		for i := range rapid.IntRange(1, 2).Draw(t, "ways") {
+			s.Events = append(s.Events, EventWay{On: rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for"), Then: to("way"), If: []string{"", "n < 4"}[i]})
+		}
 	case BranchStep:
 		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
 	case SplitStep:
@@ -90,6 +95,9 @@ var bodies = []string{
 	"please stop texting me", "not interested", "what is this", "👍", "the 2nd", "Liked “Reply STOP to end”",
 }
 
+// days are values of dates and times: past, at hand and far, and what is none.
+var days = []any{"2026-03-01", "2026-03-03", "2026-03-09", "2026-03-05T09:00:00-05:00", "2027-02-28", "", nil, "soon", 4.0}
+
 // randomEvent draws something that may happen to a record.
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
@@ -105,7 +113,7 @@ func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	case 3:
 		return Tick{}
 	case 4, 5, 6:
-		data := map[string]any{"cart": rapid.SampledFrom([]any{"c1", "c2", 3.0}).Draw(t, "cart"), "value": 10.0}
+		data := map[string]any{"cart": rapid.SampledFrom([]any{"c1", "c2", 3.0}).Draw(t, "cart"), "value": 10.0, "at": rapid.SampledFrom(days).Draw(t, "at")}
 		if rapid.Bool().Draw(t, "keyless") {
 			data = map[string]any{"value": 1.0}
 		}
@@ -119,7 +127,7 @@ func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	case 9:
 		return rapid.SampledFrom([]Event{Take{"anna"}, Handback{"anna"}, AgentText{"anna", "hello"}, ReleaseHold{"anna"}}).Draw(t, "agent")
 	case 10:
-		return Attributes{Set: map[string]any{"n": 4.0, "answer": nil}, Zone: rapid.SampledFrom([]string{"", theZone, "Asia/Tokyo"}).Draw(t, "zone"), Source: "api"}
+		return Attributes{Set: map[string]any{"n": 4.0, "answer": nil, "day": rapid.SampledFrom(days).Draw(t, "day")}, Zone: rapid.SampledFrom([]string{"", theZone, "Asia/Tokyo"}).Draw(t, "zone"), Source: "api"}
 	}
 	return Status{Seq: uint64(rapid.IntRange(0, int(r.Seq)).Draw(t, "seq")), SID: "SMx",
 		Status: rapid.SampledFrom([]string{"sent", "delivered", "undelivered", "failed"}).Draw(t, "status"),

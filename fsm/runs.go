@@ -56,6 +56,7 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 		}
 	}
 	live := slices.ContainsFunc(d.rec.Runs, func(r Run) bool { return r.Workflow == w.Name && r.Key == key })
+	coming := &Run{Workflow: w.Name, Key: key, Data: by.Data, EnteredAt: d.now, Since: past(by.At, d.now)}
 	switch {
 	case live:
 		return "in it already"
@@ -63,9 +64,9 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 		return "entry limit"
 	case len(d.rec.Runs) >= MaxRuns:
 		return "in too many workflows"
-	case !d.meets(w.Enter.If, &Run{Workflow: w.Name, Key: key, Data: by.Data}, nil):
+	case !d.meets(w.Enter.If, coming, nil):
 		return "condition"
-	case d.endedAlready(w, key, by):
+	case d.endedAlready(w, coming, by):
 		return "its goal or exit has happened already"
 	}
 	return ""
@@ -73,17 +74,12 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 
 // endedAlready looks among the recent events for one that would have ended the run, had it been
 // under way when its trigger happened. At the very time of the trigger only another type counts.
-func (d *deciding) endedAlready(w *workflow, key string, by Happened) bool {
+func (d *deciding) endedAlready(w *workflow, run *Run, by Happened) bool {
 	return slices.ContainsFunc(d.rec.Events, func(h Happened) bool {
 		later := h.At > by.At || h.At == by.At && h.Type != by.Type
-		return later && h.ID != by.ID && concerns(w, key, h) && (ends(w, h.Type) || slices.Contains(w.Enter.Unless, h.Type))
+		return later && h.ID != by.ID && concerns(w, run.Key, h) &&
+			(slices.Contains(w.Enter.Unless, h.Type) || d.reachesGoal(w, run, &h) || len(d.exitsOn(w, run, &h)) > 0)
 	})
-}
-
-// ends tells whether an event type is a goal or an exit of a workflow.
-func ends(w *workflow, event string) bool {
-	return w.Goal != nil && w.Goal.On == event ||
-		slices.ContainsFunc(w.Exits, func(e Exit) bool { return e.On == event })
 }
 
 // goTo leaves a step for the named one, or where that is empty for the step's own next.

@@ -16,7 +16,7 @@ var deeds = map[string]func(*scenario, string) error{
 	"carrier": (*scenario).carrier, "doubt": (*scenario).doubt, "status": (*scenario).status,
 	"agent": (*scenario).agent, "hold": (*scenario).hold, "sender": (*scenario).sender,
 	"person": (*scenario).person, "quarantine": (*scenario).quarantine, "stored": (*scenario).stored,
-	"carried": (*scenario).carried,
+	"carried": (*scenario).carried, "set": (*scenario).set,
 }
 
 // checks are the words that look at what is.

@@ -41,52 +41,6 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 	}
 }
 
-// wait schedules what follows. A wait counts from the release of the text before it, so time that
-// the text had to wait is not waited twice.
-func (d *deciding) wait(s *Step, run *Run) {
-	at := run.StepAt.Add(s.Wait.For)
-	if minute, ok := s.Wait.Clock.Minute(); ok {
-		at = d.nextLocal(max(at, d.now), minute)
-	}
-	run.Phase, run.Direct = Scheduled, false
-	d.schedule(Item{At: max(at, d.now), Kind: ItemStep, Run: run.ID, Step: s.Name})
-}
-
-// nextLocal is the next moment at or after one at which the person's clock shows the minute.
-func (d *deciding) nextLocal(from Moment, minute int) Moment {
-	t := from.Time().In(d.zones()[0])
-	at := atMinute(t, 0, minute)
-	if at.Before(t) {
-		at = atMinute(t, 1, minute)
-	}
-	return At(at)
-}
-
-// stepDue is the end of a wait.
-func (d *deciding) stepDue(i Item) {
-	run := d.run(i.Run)
-	if run == nil || run.Step != i.Step {
-		return
-	}
-	run.StepAt = i.At
-	d.goTo(i.Run, "", "waited")
-}
-
-// waitFor waits for an event, which may have happened already since what started the run, but not
-// one that ended an earlier wait.
-func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
-	for _, h := range d.rec.Events {
-		if h.At >= run.Since && h.hash() != run.Woke && s.waitsFor(h.Type) && concerns(w, run.Key, h) {
-			d.note("woke:"+w.Name+"."+s.Name, h.Type)
-			run.StepAt, run.Woke = d.now, h.hash()
-			d.goTo(run.ID, "", "has happened: "+h.Type)
-			return
-		}
-	}
-	run.Phase, run.Direct = Waiting, false
-	d.schedule(Item{At: d.now.Add(s.Timeout), Kind: ItemTimeout, Run: run.ID, Step: s.Name})
-}
-
 // branch picks the first case that holds.
 func (d *deciding) branch(w *workflow, s *Step, run *Run) string {
 	for i, c := range s.Cases {
