@@ -1,12 +1,12 @@
 // Package program reads a program as a marketer writes it: a folder with program.yaml (the brand,
-// senders, keywords and rules) and workflows/*.yaml (one workflow each).
+// senders, keywords and rules) and workflows/*.yaml (one workflow each). What lies beside them, such as
+// tests and a README, is no part of it.
 //
-// Reading is strict: a key that means nothing is an error, and so is a value that is not what its
-// key wants. All that is wrong is told at once, each with its file, line, column and what would be
-// right. Load gives the definition alone; Check also compiles it, and says in which line the
-// compiler found fault.
+// What may be written is told once, in the shapes (settings_shapes.go, data_shapes.go,
+// workflow_shapes.go, step_shapes.go, kind_shapes.go), of which package format makes a strict reader.
+// Load gives the definition alone; Check also compiles it, and says in which line the compiler found
+// fault. All that is wrong is told at once, each with its file, line, column and what would be right.
 //
-// The way of a file: a source splits it into lines and parses the YAML; values, objects and fields
-// walk it and collect findings; program.go and workflow.go make a fsm.Definition of it. The words
-// that people write for times, spans and rates are in units.go.
+// settings.go, data.go, workflow.go and steps.go make a fsm.Definition of the files. The words that
+// people write for times and spans are in wait.go, enter.go, units.go and in package format.
 package program

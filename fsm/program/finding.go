@@ -1,65 +1,58 @@
 package program
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
-)
 
-// Severity tells whether a program with the finding can be used.
-type Severity string
-
-// The severities.
-const (
-	Wrong  Severity = "error"   // the program cannot be used
-	Advice Severity = "warning" // it can, but its author should know
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
 )
 
 // Finding is something about a program that its author should know.
-type Finding struct {
-	File     string   `json:"file"`
-	Line     int      `json:"line,omitempty"`   // from 1; 0: the whole file
-	Column   int      `json:"column,omitempty"` // in characters, from 1
-	Severity Severity `json:"severity"`
-	Message  string   `json:"message"`          // what is wrong and what would be right
-	Source   string   `json:"source,omitempty"` // the line
-}
+type Finding = format.Finding
 
-// Error writes the finding with its line and a caret under the place.
-func (f Finding) Error() string {
-	var b strings.Builder
-	b.WriteString(f.File)
-	if f.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-	}
-	b.WriteString(": ")
-	if f.Severity == Advice {
-		b.WriteString("warning: ")
-	}
-	b.WriteString(f.Message)
-	if f.Source != "" {
-		fmt.Fprintf(&b, "\n    %s\n    %s^", f.Source, strings.Repeat(" ", max(f.Column-1, 0)))
-	}
-	return b.String()
-}
-
-// sorted puts findings in the order of the files.
-func sorted(findings []Finding) []Finding {
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
-	})
-	return findings
-}
-
-// wrong joins the findings that keep a program from being used; nil where there are none.
-func wrong(findings []Finding) error {
-	var errs []error
-	for _, f := range findings {
-		if f.Severity == Wrong {
-			errs = append(errs, f)
+// faulty gives the files of which not all could be read.
+func (r *reader) faulty() map[string]bool {
+	files := map[string]bool{}
+	for _, f := range r.Findings() {
+		if f.Severity == format.Wrong {
+			files[f.File] = true
 		}
 	}
-	return errors.Join(errs...)
+	return files
+}
+
+// tell shows what the compiler or a proof found where it is written. What it says of a file that
+// could not be read in full may come of that, and is left out.
+func (r *reader) tell(faults []error, faulty map[string]bool) {
+	for _, err := range faults {
+		fault := &fsm.Fault{Message: err.Error()}
+		errors.As(err, &fault)
+		v, found := r.Find(fault.Where)
+		switch {
+		case found && faulty[v.File()]:
+		case found:
+			v.Tell(severity(fault.Level), "%s", fault)
+		default:
+			r.Add(Finding{File: settingsFile, Severity: severity(fault.Level), Message: fault.Error()})
+		}
+	}
+}
+
+func severity(l fsm.Level) format.Severity {
+	switch l {
+	case fsm.Warning:
+		return format.Advice
+	case fsm.Notice:
+		return format.Notice
+	default:
+		return format.Wrong
+	}
+}
+
+// parts takes joined errors apart.
+func parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
 }

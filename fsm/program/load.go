@@ -12,16 +12,7 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
-)
-
-// The bounds of a program.
-const (
-	MaxFileSize  = 64 << 10 // bytes of one file
-	MaxWorkflows = 500
-	MaxSteps     = 200  // of one workflow
-	MaxNesting   = 40   // of brackets, and of dashes on a line
-	MaxLines     = 3000 // of one file
-	MaxFindings  = 200  // told of one program; the rest comes up when these are mended
+	"github.com/parley-sms/parley/fsm/program/format"
 )
 
 const (
@@ -29,41 +20,55 @@ const (
 	workflowFolder = "workflows"
 )
 
+// reader makes a definition of the files of a program.
+type reader struct {
+	*format.Reader
+	def   fsm.Definition
+	files map[string]string // the file of each workflow, by name
+}
+
 // Load reads a program folder. The revision is a hash of its files' names and contents, whatever
 // their dates. The error joins all Findings that keep the program from being used.
 func Load(fsys fs.FS) (fsm.Definition, string, error) {
 	r, revision := read(fsys)
-	return r.def, revision, wrong(sorted(r.findings))
+	return r.def, revision, format.Errors(r.Findings())
 }
 
 // Check reads and compiles a program folder and gives everything that is to say about it. The
 // program is nil if it cannot be used.
 func Check(fsys fs.FS) (*fsm.Program, []Finding) {
 	r, revision := read(fsys)
-	if wrong(r.findings) != nil {
-		return nil, sorted(r.findings)
+	faulty := r.faulty()
+	if faulty[settingsFile] {
+		return nil, r.Findings() // every workflow depends on them
 	}
 	p, err := fsm.Compile(r.def, revision)
 	if err != nil {
-		r.compiled(err)
-		return nil, sorted(r.findings)
+		r.tell(parts(err), faulty)
+		return nil, r.Findings()
 	}
-	return p, sorted(r.findings)
+	for _, w := range p.Warnings() {
+		r.tell([]error{w}, faulty)
+	}
+	if len(faulty) > 0 {
+		return nil, r.Findings()
+	}
+	return p, r.Findings()
 }
 
 // read reads every file and then makes sense of them, the settings first.
 func read(fsys fs.FS) (*reader, string) {
-	r := &reader{places: map[string]value{}, files: map[string]string{}}
+	r := &reader{Reader: format.NewReader(), files: map[string]string{}}
 	sum := sha256.New()
 	for _, name := range append([]string{settingsFile}, r.workflowFiles(fsys)...) {
 		data, err := readFile(fsys, name)
 		if err != nil {
-			r.add(Finding{File: name, Severity: Wrong, Message: err.Error()})
+			r.Add(Finding{File: name, Severity: format.Wrong, Message: err.Error()})
 			continue
 		}
 		fmt.Fprintf(sum, "%d %s %d ", len(name), name, len(data))
 		sum.Write(data)
-		root, ok := r.parse(name, data)
+		root, ok := r.Parse(name, data)
 		switch {
 		case !ok:
 		case name == settingsFile:
@@ -79,7 +84,7 @@ func read(fsys fs.FS) (*reader, string) {
 func (r *reader) workflowFiles(fsys fs.FS) []string {
 	entries, err := fs.ReadDir(fsys, workflowFolder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		r.add(Finding{File: workflowFolder, Severity: Wrong, Message: fmt.Sprintf("list the workflows: %v", err)})
+		r.Add(Finding{File: workflowFolder, Severity: format.Wrong, Message: fmt.Sprintf("list the workflows: %v", err)})
 	}
 	var names []string
 	for _, e := range entries {
@@ -88,12 +93,12 @@ func (r *reader) workflowFiles(fsys fs.FS) []string {
 		case ".yaml":
 			names = append(names, name)
 		case ".yml":
-			r.add(Finding{File: name, Severity: Wrong,
+			r.Add(Finding{File: name, Severity: format.Wrong,
 				Message: "would not be read; name it " + strings.TrimSuffix(name, "yml") + "yaml"})
 		}
 	}
 	if len(names) > MaxWorkflows {
-		r.add(Finding{File: workflowFolder, Severity: Wrong,
+		r.Add(Finding{File: workflowFolder, Severity: format.Wrong,
 			Message: fmt.Sprintf("holds %d workflows; a program may have %d", len(names), MaxWorkflows)})
 		names = names[:MaxWorkflows]
 	}

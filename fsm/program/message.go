@@ -1,25 +1,63 @@
 package program
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
 	"github.com/parley-sms/parley/fsm/segment"
 )
 
-// message reads a text that people get.
-func message(v value) string {
-	s := v.text()
-	if n := utf8.RuneCountInString(s); n > fsm.MaxBody {
-		v.fail("is %d characters long; a text may have %d", n, fsm.MaxBody)
+// defaultLanguage is that of a program which names none.
+const defaultLanguage = "en"
+
+// message reads a text that people get: one, or one for each language, of which that of the
+// program's own must be there.
+func (r *reader) message(v format.Value) (text string, in map[string]string) {
+	if !v.IsMapping() {
+		return wordsOf(v), nil
 	}
+	own := cmp.Or(r.def.Language, defaultLanguage)
+	for _, f := range v.Fields() {
+		if f.Name == own {
+			text = wordsOf(f.Value)
+			continue
+		}
+		if in == nil {
+			in = map[string]string{}
+		}
+		in[f.Name] = wordsOf(f.Value)
+	}
+	if text == "" {
+		v.Fail("has no text in %s, the program's own language, which stands in for every other", own)
+	}
+	return text, in
+}
+
+// wordsOf reads a text in one language.
+func wordsOf(v format.Value) string {
+	s := v.Text()
 	for _, c := range segment.Forces(segment.Smart(s)) {
-		v.warn("%q is not in the GSM alphabet: it leaves the text 70 characters a segment instead of 160", c.Char)
+		v.Warn("%q is not in the GSM alphabet: it leaves the text 70 characters a segment instead of 160", c.Char)
 		break
 	}
 	return strings.TrimSpace(s)
+}
+
+// wordings reads a step's text: one, or several of which the first whose condition holds is used.
+func (r *reader) wordings(v format.Value) (cases []fsm.TextCase) {
+	for _, item := range v.Items() {
+		var c fsm.TextCase
+		if item.Pick(&wordingOrCase).Shape == &caseShape {
+			o := item.Object(&caseShape)
+			c.If, item = o.Text("if"), o.Get("text")
+		}
+		c.Text, c.In = r.message(item)
+		cases = append(cases, c)
+	}
+	return cases
 }
 
 // withName puts a name before the words for it; an underscore in it stands for a space.

@@ -7,41 +7,17 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
 )
 
-// stepKind is how a kind of step is written: the key that names the kind, and the keys that may
-// stand beside it.
-type stepKind struct {
-	kind fsm.StepKind
-	keys []string
-	read func(r *reader, o object, s *fsm.Step)
-}
-
-func stepKinds() []stepKind {
-	return []stepKind{
-		{fsm.SendStep, []string{"text", "if", "send_by", "in_doubt", "then"}, readSend},
-		{fsm.AskStep, []string{"text", "if", "send_by", "in_doubt", "then", "answers", "free", "save", "retry", "timeout", "on_timeout"}, readAsk},
-		{fsm.WaitStep, []string{"name", "then"}, readWait},
-		{fsm.WaitForStep, []string{"name", "timeout", "on_timeout", "then"}, readWaitFor},
-		{fsm.BranchStep, []string{"cases"}, readBranch},
-		{fsm.SplitStep, []string{"arms", "then"}, readSplit},
-		{fsm.SetStep, []string{"name", "then"}, readSet},
-		{fsm.StartStep, []string{"name", "then"}, readStart},
-		{fsm.HandoffStep, []string{"then"}, readNothing},
-		{fsm.ExitStep, nil, readNothing},
-	}
-}
-
 // steps reads a workflow's steps in their order.
-func (r *reader) steps(where string, v value) []fsm.Step {
+func (r *reader) steps(v format.Value) []fsm.Step {
 	var steps []fsm.Step
-	items := v.items()
-	if len(items) > MaxSteps {
-		v.fail("holds %d steps; a workflow may have %d", len(items), MaxSteps)
-		return nil
-	}
-	for _, item := range items {
-		if s, ok := r.step(where, item, steps); ok {
+	for i, item := range v.Items() {
+		if i == MaxSteps {
+			break
+		}
+		if s, ok := r.step(v, item, steps); ok {
 			steps = append(steps, s)
 		}
 	}
@@ -49,76 +25,74 @@ func (r *reader) steps(where string, v value) []fsm.Step {
 }
 
 // step reads one step by its kind's key.
-func (r *reader) step(where string, v value, before []fsm.Step) (fsm.Step, bool) {
+func (r *reader) step(list, v format.Value, before []fsm.Step) (fsm.Step, bool) {
 	kind, ok := kindOf(v)
 	if !ok {
 		return fsm.Step{}, false
 	}
-	o := v.object(append([]string{string(kind.kind)}, kind.keys...)...)
-	named := o.get(string(kind.kind))
-	s := fsm.Step{Kind: kind.kind, Next: o.text("then")}
-	if slices.Contains(kind.keys, "name") {
-		s.Name = o.text("name")
-	} else {
-		s.Name = named.text()
+	o := v.Object(kind.shape)
+	named := o.Get(string(kind.kind))
+	s := fsm.Step{Kind: kind.kind, Name: o.Text(kind.nameKey())}
+	if s.Name == "" {
+		s.Name = automatic(kind.kind, said(named), before)
+	} else if taken(s.Name, before) {
+		named.Fail("the step %q is there already; give this one another name", s.Name)
 	}
-	auto := s.Name == ""
+	o = v.As(list.Path()+"."+s.Name, named).Object(kind.shape)
+	for key, to := range map[string]*string{"if": &s.If, "then": &s.Next, "on_timeout": &s.OnTimeout} {
+		if kind.shape.Key(key) != nil {
+			*to = o.Text(key)
+		}
+	}
 	kind.read(r, o, &s)
-	switch {
-	case auto:
-		s.Name = unused(s.Name, before)
-	case taken(s.Name, before):
-		named.fail("the step %q is there already; give this one another name", s.Name)
-	}
-	r.place(where+".steps."+s.Name, named, o)
 	return s, true
 }
 
-// place notes where the parts of a step are written, by the compiler's words for them.
-func (r *reader) place(at string, named value, o object) {
-	r.places[at] = named
-	for _, key := range []string{"if", "text", "retry", "answers", "cases", "timeout", "on_timeout", "then", "save", "arms"} {
-		r.places[at+"."+key] = o.get(key)
-	}
-}
-
 // kindOf finds the one key that tells a step's kind.
-func kindOf(v value) (found stepKind, ok bool) {
-	fields := v.fields()
+func kindOf(v format.Value) (found stepKind, ok bool) {
+	fields := v.Fields()
 	var names []string
-	for _, kind := range stepKinds() {
+	for _, kind := range kinds {
 		names = append(names, string(kind.kind))
-		if i := slices.IndexFunc(fields, func(f field) bool { return f.name == string(kind.kind) }); i >= 0 {
-			if ok {
-				fields[i].key.fail("a step is of one kind, not both %s and %s; make two steps of it", found.kind, kind.kind)
-				return found, false
-			}
-			found, ok = kind, true
+		i := slices.IndexFunc(fields, func(f format.Field) bool { return f.Name == string(kind.kind) })
+		if i < 0 {
+			continue
 		}
+		if ok {
+			fields[i].Key.Fail("a step is of one kind, not both %s and %s; make two steps of it", found.kind, kind.kind)
+			return found, false
+		}
+		found, ok = kind, true
 	}
 	if !ok && len(fields) > 0 {
-		fields[0].key.fail("the step's kind is missing; %s", remedy(fields[0].name, names))
+		fields[0].Key.Fail("the step's kind is missing; %s", format.Remedy(fields[0].Name, names))
 	}
 	return found, ok
 }
 
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
-// automatic names a step by what it does: "wait_24h", "start_welcome".
-func automatic(s *fsm.Step, what string) {
-	if s.Name == "" {
-		s.Name = strings.Trim(string(s.Kind)+"_"+notInName.ReplaceAllString(strings.ToLower(what), "_"), "_")
-		s.Name = s.Name[:min(len(s.Name), 36)]
-	}
-}
-
-// unused numbers an automatic name that is taken.
-func unused(name string, steps []fsm.Step) string {
+// automatic names a step by what it does: "wait_24h", "start_welcome", and numbers a name that is
+// taken.
+func automatic(kind fsm.StepKind, what string, before []fsm.Step) string {
+	name := strings.Trim(string(kind)+"_"+notInName.ReplaceAllString(strings.ToLower(what), "_"), "_")
+	name = name[:min(len(name), 36)]
 	unique := name
-	for i := 2; taken(unique, steps); i++ {
+	for i := 2; taken(unique, before); i++ {
 		unique = fmt.Sprintf("%s_%d", name, i)
 	}
 	return unique
+}
+
+// said is what a step without a name says itself: its words, or the first of its keys.
+func said(v format.Value) string {
+	if !v.IsMapping() {
+		return strings.Join(v.Texts(), "_")
+	}
+	for _, f := range v.Fields() {
+		return f.Name
+	}
+	return ""
 }
 
 func taken(name string, steps []fsm.Step) bool {

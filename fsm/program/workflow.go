@@ -1,55 +1,45 @@
 package program
 
-import "github.com/parley-sms/parley/fsm"
+import (
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
+)
 
 // workflow reads one file of the folder workflows.
-func (r *reader) workflow(root value) {
-	o := root.object("workflow", "class", "rank", "owner", "targets", "enter", "goal", "exit", "steps")
-	w := fsm.Workflow{Name: o.need("workflow"), Rank: o.number("rank", -1000, 1000), Owner: o.text("owner")}
-	where := "workflows." + w.Name
+func (r *reader) workflow(root format.Value) {
+	o := root.Object(&workflowShape)
+	w := fsm.Workflow{Name: o.Text("workflow"), Rank: o.Whole("rank"), Owner: o.Text("owner")}
 	if other, twice := r.files[w.Name]; twice && w.Name != "" {
-		o.get("workflow").fail("%q is the workflow of %s already; give it another name", w.Name, other)
+		o.Get("workflow").Fail("%q is the workflow of %s already; give it another name", w.Name, other)
 	}
-	r.files[w.Name] = o.src.name
-	r.places[where], r.places[where+".exit"] = o.get("workflow"), o.get("exit")
-	if o.need("class") != "" {
-		w.Class = class(o.get("class"))
+	r.files[w.Name] = o.File()
+	o = root.As("workflows."+w.Name, o.Get("workflow")).Object(&workflowShape)
+	w.Class = fsm.Class(o.Choice("class"))
+	w.Targets = targets(o.Get("targets"))
+	if o.Has("enter") {
+		w.Enter = enter(o.Get("enter").Object(&enterShape))
 	}
-	targets(o.get("targets"))
-	w.Enter = r.enter(where, o.get("enter"))
-	if o.has("goal") {
-		g := o.get("goal").object("on", "within")
-		w.Goal = &fsm.Goal{On: g.need("on"), Within: g.duration("within")}
+	if o.Has("goal") {
+		g := o.Get("goal").Object(&goalShape)
+		w.Goal = &fsm.Goal{On: g.Text("on"), If: g.Text("if"), Within: g.Span("within")}
 	}
-	for _, v := range o.get("exit").items() {
-		e := v.object("on", "start")
-		w.Exits = append(w.Exits, fsm.Exit{On: e.need("on"), Start: e.text("start")})
+	for _, v := range o.Get("exit").Items() {
+		e := v.Object(&exitShape)
+		w.Exits = append(w.Exits, fsm.Exit{On: e.Text("on"), If: e.Text("if"), Start: e.Text("start")})
 	}
-	w.Steps = r.steps(where, o.get("steps"))
-	if !o.has("steps") {
-		o.fail("%q is missing: a workflow has at least one", "steps")
-	}
+	w.Moved = names(o.Get("moved"))
+	w.Steps = r.steps(o.Get("steps"))
 	r.def.Workflows = append(r.def.Workflows, w)
 }
 
-// enter reads what starts a workflow.
-func (r *reader) enter(where string, v value) fsm.Enter {
-	if !v.exists() {
-		return fsm.Enter{}
+// targets reads what the workflow is measured by: shares such as conversion: 4%.
+func targets(v format.Value) map[string]float64 {
+	if !v.Exists() {
+		return nil
 	}
-	o := v.object("on", "key", "limit", "if", "after", "unless")
-	r.places[where+".enter.if"] = o.get("if")
-	limit := parsed(o.get("limit"), parseRate)
-	return fsm.Enter{
-		On: o.get("on").texts(), Key: o.text("key"), If: o.text("if"), Limit: limit.n, Per: limit.per,
-		Delay: o.duration("after"), Unless: o.get("unless").texts(),
+	out := map[string]float64{}
+	for _, f := range v.Fields() {
+		out[f.Name] = format.Parsed(f.Value, format.ParsePercent)
 	}
-}
-
-// targets reads what the workflow is measured by: shares such as conversion: 4%. They steer no
-// decision, so only their form is looked at.
-func targets(v value) {
-	for _, f := range v.fields() {
-		parsed(f.value, parsePercent)
-	}
+	return out
 }

@@ -1,9 +1,8 @@
-package program
+package format
 
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,32 +10,19 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
-
-	"github.com/parley-sms/parley/fsm"
 )
 
-// reader makes a definition of the files of a program and collects what is wrong with them.
-type reader struct {
-	def      fsm.Definition
-	findings []Finding
-	places   map[string]value  // where the compiler's words for a place are written
-	files    map[string]string // the file of each workflow, by name
-}
-
-// add keeps a finding, once and within the bound, of which advice takes half at the most: an error
-// must never be lost behind it.
-func (r *reader) add(f Finding) {
-	n := len(r.findings)
-	if (n < MaxFindings/2 || f.Severity == Wrong && n < MaxFindings) && !slices.Contains(r.findings, f) {
-		r.findings = append(r.findings, f)
-	}
-}
+// The bounds of a file.
+const (
+	MaxNesting = 40   // of brackets, and of dashes on a line
+	MaxLines   = 3000 // of one file
+)
 
 const longestShown = 400 // bytes of a line that a finding shows
 
 // source is one file.
 type source struct {
-	r     *reader
+	r     *Reader
 	name  string
 	lines []string
 }
@@ -50,32 +36,32 @@ func (s *source) finding(at *token.Position, severity Severity, format string, a
 			f.Source = strings.TrimRight(s.lines[at.Line-1], "\r")
 		}
 	}
-	s.r.add(f)
+	s.r.Add(f)
 }
 
-// parse reads a file's YAML: one document.
-func (r *reader) parse(name string, data []byte) (value, bool) {
+// Parse reads a file's YAML: one document.
+func (r *Reader) Parse(name string, data []byte) (Value, bool) {
 	text := string(data)
 	s := &source{r: r, name: name, lines: strings.Split(text, "\n")}
 	if !utf8.Valid(data) {
 		s.finding(nil, Wrong, "is not UTF-8 text; save it as UTF-8")
-		return value{}, false
+		return Value{}, false
 	}
 	if line, why := tooLarge(s.lines); line > 0 {
 		s.finding(&token.Position{Line: line, Column: 1}, Wrong, "%s", why)
-		return value{}, false
+		return Value{}, false
 	}
 	file, err := parseYAML(data)
 	if err != nil {
 		s.syntax(err)
-		return value{}, false
+		return Value{}, false
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
 		s.finding(nil, Wrong, "holds %d documents; it must hold one", documents(file))
-		return value{}, false
+		return Value{}, false
 	}
 	body := file.Docs[0].Body
-	return value{src: s, node: body, at: position(body)}, true
+	return Value{src: s, node: body, at: position(body)}, true
 }
 
 // parseYAML turns a panic of the library into an error: whatever is in a file, reading it must not
@@ -111,7 +97,7 @@ func documents(file *ast.File) (n int) {
 // does. The library's time grows with the square of lines and nesting, so it must not see such a file.
 func tooLarge(lines []string) (at int, why string) {
 	if len(lines) > MaxLines {
-		return MaxLines, fmt.Sprintf("a file has at most %d lines; make several workflows of it", MaxLines)
+		return MaxLines, fmt.Sprintf("a file has at most %d lines; make several files of it", MaxLines)
 	}
 	depth := 0
 	for i, line := range lines {

@@ -1,0 +1,108 @@
+package format
+
+import "regexp"
+
+// Kind says what a value may be.
+type Kind struct {
+	Says   string         // in plain words: "a span of time like 90m, 24h or 3d"
+	Max    int            // most characters, items or keys; 0: no bound of its own
+	Words  []string       // of a choice: the only ones
+	Low    int            // of a whole number: the least
+	High   int            // and the greatest; with both 0 it is none
+	Form   *regexp.Regexp // of a single value: what it looks like
+	Keys   *regexp.Regexp // of keys that the author names: what they look like
+	Item   *Kind          // of a list, or of what such keys hold
+	Shape  *Shape         // of keys that are known beforehand
+	Either []Kind         // one of several
+	types  []string       // JSON's types of a single value
+}
+
+// Word is a short text on one line.
+func Word(says string, most int) Kind {
+	return Kind{Says: says, Max: most, types: []string{"string", "number", "boolean"}}
+}
+
+// Formed is a text of a fixed form.
+func Formed(says, form string) Kind {
+	return Kind{Says: says, Max: 100, Form: regexp.MustCompile(form), types: []string{"string", "integer"}}
+}
+
+// Choice is one of a few words.
+func Choice(words ...string) Kind {
+	return Kind{Says: "one of", Words: words, types: []string{"string"}}
+}
+
+// Flag is true or false.
+func Flag() Kind {
+	return Kind{Says: "one of", Words: []string{"true", "false"}, types: []string{"boolean"}}
+}
+
+// Whole is a whole number within bounds.
+func Whole(low, high int) Kind {
+	return Kind{Says: "a whole number", Low: low, High: high, types: []string{"integer"}}
+}
+
+// Number is any number.
+func Number(says string) Kind { return Kind{Says: says, Max: 30, types: []string{"number"}} }
+
+// Anything is any single value, or nothing.
+func Anything(says string, most int) Kind {
+	return Kind{Says: says, Max: most, types: []string{"string", "number", "boolean", "null"}}
+}
+
+// List is a list of at most so many; one alone needs no brackets.
+func List(item Kind, most int) Kind { return Kind{Says: "a list of", Item: &item, Max: most} }
+
+// Named is a group of at most so many keys that the author names.
+func Named(keys *regexp.Regexp, item Kind, most int) Kind {
+	return Kind{Says: "names, each with", Keys: keys, Item: &item, Max: most}
+}
+
+// Of is a group of keys that are known beforehand.
+func Of(s *Shape) Kind { return Kind{Says: s.Name, Shape: s} }
+
+// Either is a value of one of several kinds.
+func Either(kinds ...Kind) Kind { return Kind{Says: "either", Either: kinds} }
+
+// NameForm is what names look like that an author gives.
+var NameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
+// Pick is the kind among alternatives that a value's outer form has, and of several the one that
+// knows most of its keys; the kind itself where it is none of several.
+func (v Value) Pick(k *Kind) *Kind {
+	best, most := k, -1
+	for i := range k.Either {
+		alternative := v.Pick(&k.Either[i])
+		if n := alternative.fits(v); n > most {
+			best, most = alternative, n
+		}
+	}
+	return best
+}
+
+// fits counts the keys of a value that the kind knows; -1 if its outer form is another.
+func (k *Kind) fits(v Value) int {
+	_, single := v.scalar()
+	switch {
+	case k.Either != nil:
+		return -1
+	case k.Shape != nil || k.Keys != nil:
+		return k.knows(v)
+	case k.Item != nil && v.IsList(), k.Item == nil && single:
+		return 0
+	}
+	return -1
+}
+
+func (k *Kind) knows(v Value) int {
+	if !v.IsMapping() {
+		return -1
+	}
+	n := 0
+	for _, f := range v.Fields() {
+		if k.Shape != nil && k.Shape.Key(f.Name) != nil || k.Keys != nil && k.Keys.MatchString(f.Name) {
+			n++
+		}
+	}
+	return n
+}

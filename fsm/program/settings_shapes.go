@@ -1,0 +1,87 @@
+package program
+
+import (
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
+)
+
+// Settings describes program.yaml.
+var settingsShape = format.Shape{
+	Name: "program.yaml", About: "What is true of all workflows: who you are, what people may text, and the rules.",
+	Keys: []format.Key{
+		format.Need("brand", word, "whom every text is from; texts say it as {{ brand }}", "Acme Beauty"),
+		format.Need("contact", word, "how a person reaches a human: an e-mail address or phone number", "help@acme.test"),
+		format.Need("frequency", word, "how often you text, as opt-in texts must say it", "up to 4 msgs/month"),
+		format.May("language", language, "of all texts that are in one language, and of people of whom nothing is known; en where it is left out", "en"),
+		format.May("languages", format.List(language, 30), "that every text should have; one that a text lacks falls back to language", "[en, es]"),
+		format.May("double_opt_in", format.Flag(), "who joins must answer YES before anything else is texted", "true"),
+		format.May("zone", format.Word("an IANA time zone", MaxWord), "your shop's own clock: business hours and schedules go by it", "America/New_York"),
+		format.May("senders", format.List(format.Either(sender, format.Of(&senderShape)), 100), "the numbers and messaging services that you text from", `["+15550100100"]`),
+		format.May("keywords", format.Named(keywordForm, format.Of(&keywordShape), MaxDeclared), "words that do something when somebody texts them alone", "{ join: { does: opt_in } }"),
+		format.May("texts", format.Named(anyName, text, 50), "other words for what Parley says by itself", `{ help: "{{ brand }}: ask {{ contact }}. Reply STOP to cancel." }`),
+		format.May("send_hours", format.List(window, 20), "when texts that answer nobody may go out, by the recipient's clock", `"Mon-Sat 10:00-20:00"`),
+		format.May("business_hours", format.List(window, 20), "when agents are there, by the shop's clock", "Mon-Fri 09:00-17:00"),
+		format.May("caps", format.List(format.Either(rate, format.Of(&capShape)), 10), "the most marketing texts that one person gets, from all workflows together", "[3 per 24h, 8 per 30d]"),
+		format.May("gap", span, "the least time between two marketing texts to one person", "4h"),
+		format.May("fresh", span, "how long a question is not talked over by texts of its own class", "30m"),
+		format.May("late_after", span, "an event that comes later than this starts nothing, but counts", "24h"),
+		format.May("settle", span, "how long an entry waits for events that come out of order", "90s"),
+		format.May("classes", format.Of(&classesShape), "rules for all workflows of a class", "{ promo: { send_by: 12h } }"),
+		format.May("attributes", format.Named(format.NameForm, format.Either(fieldType, format.Of(&fieldShape)), fsm.MaxAttributes), "what you know of a person", "{ first_name: string, birthday: date }"),
+		format.May("events", named(eventKind), "what your shop tells: every type of event, with its fields", "{ cart_updated: { cart_id: string, value: number? } }"),
+		format.May("segments", named(condition), "groups of people, each by a condition", `{ vip: "orders.total >= 500" }`),
+		format.May("products", format.Named(anyName, days, 500), "how long one lasts, for replenishment; default stands for all others", "{ default: 30d, serum: 45d }"),
+		format.May("links", format.Of(&linksShape), "how links in texts are shortened and tracked", "{ domain: go.acme.test, allow: [acme.test] }"),
+		format.May("offers", named(format.Of(&offerShape)), "incentives: who may get one, and how often", `{ welcome10: { code: HELLO10, worth: "10%" } }`),
+		format.May("calls", named(format.Of(&callShape)), "endpoints of yours that a step may ask", `{ loyalty: { url: "https://shop.acme.test/hook" } }`),
+		format.May("currency", format.Formed("three letters", `^[A-Z]{3}$`), "of money in texts and costs", "USD"),
+		format.May("price", format.Number("a number above 0"), "of one segment, in the currency: for the worst-case cost", "0.0083"),
+		format.May("moved", moved, "workflows that have another name now: old to new", "{ old_workflow: new_workflow }"),
+	},
+}
+
+var sender = format.Formed("a number like +15550100100, a short code, or a Messaging Service as MG and 32 digits", addressForm.String())
+
+var senderShape = format.Shape{
+	Name: "a sender", About: "A number or messaging service with settings of its own.",
+	Keys: []format.Key{
+		format.Need("address", sender, "the number, short code or service", `"+15550100100"`),
+		format.May("kind", format.Choice(string(fsm.LongCode), string(fsm.TollFree), string(fsm.ShortCode), string(fsm.Pool), string(fsm.TestPhone)), "told from the address where it is left out", "toll_free"),
+		format.May("pace", format.Number("a number"), "segments per second, above 0 and at most 1000", "2.5"),
+		format.May("stop_reply", format.Choice("carrier", "parley"), "who confirms a STOP", "carrier"),
+	},
+}
+
+var keywordShape = format.Shape{
+	Name: "a keyword", About: "Its own name is one of its words. It has exactly one of does, reply and start.",
+	Keys: []format.Key{
+		format.May("words", format.List(word, 50), "other spellings", `[human, "a person"]`),
+		format.May("does", format.Choice("opt_in", "agent"), "joins the texts, or fetches a person", "opt_in"),
+		format.May("reply", text, "answers with a text", `"We are open 9-5."`),
+		format.May("start", workflow, "starts a workflow", "preferences"),
+	},
+}
+
+var capShape = format.Shape{
+	Name: "a cap", About: "A bound on the texts of some classes.",
+	Keys: []format.Key{
+		format.Need("limit", rate, "the most texts in a span of time", "1 per 24h"),
+		format.May("classes", format.List(class, 3), "which count; marketing (lifecycle and promo) where it is left out", "[promo]"),
+	},
+}
+
+var classesShape = format.Shape{
+	Name: "classes", About: "Rules for all workflows of a class.",
+	Keys: []format.Key{
+		format.May("service", format.Of(&classShape), "workflows that people need: deliveries, appointments", "{ send_by: 24h }"),
+		format.May("lifecycle", format.Of(&classShape), "workflows about what a person did", "{ send_by: 20h }"),
+		format.May("promo", format.Of(&classShape), "workflows that promote", "{ send_by: 12h }"),
+	},
+}
+
+var classShape = format.Shape{
+	Name: "a class", About: "Rules for all workflows of the class.",
+	Keys: []format.Key{
+		format.May("send_by", span, "a text that could not go in this time is dropped; 24h where it is left out", "12h"),
+	},
+}
