@@ -21,12 +21,9 @@ type check struct {
 
 // Run prints what is wrong with the program.
 func (c *check) Run(std streams) error {
-	files := program.Demo()
-	if c.Dir != "" {
-		if _, err := fs.Stat(os.DirFS(c.Dir), "."); err != nil {
-			return fmt.Errorf("open the program %s: %w", c.Dir, err)
-		}
-		files = os.DirFS(c.Dir)
+	files, err := programFiles(c.Dir)
+	if err != nil {
+		return err
 	}
 	p, findings := program.Check(files)
 	if c.Picture != "" && p != nil {
@@ -52,4 +49,15 @@ func (c *check) Run(std streams) error {
 			p.Brand, len(p.Workflows), len(p.Machine().Rows()), p.Revision)
 	}
 	return nil
+}
+
+// programFiles opens the folder of a program; the demo where none is named.
+func programFiles(dir string) (fs.FS, error) {
+	if dir == "" {
+		return program.Demo(), nil
+	}
+	if _, err := fs.Stat(os.DirFS(dir), "."); err != nil {
+		return nil, fmt.Errorf("open the program %s: %w", dir, err)
+	}
+	return os.DirFS(dir), nil
 }

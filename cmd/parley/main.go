@@ -24,6 +24,7 @@ const (
 type commands struct {
 	Serve    serve    `cmd:"" help:"Run the server: the demo on the test phone, unless settings say more."`
 	Check    check    `cmd:"" help:"Check a program folder and say what is wrong, where, and what would be right."`
+	Test     test     `cmd:"" help:"Play the tests of a program: what people get, by a clock, and what no test has shown."`
 	Segments segments `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
 	Token    token    `cmd:"" help:"Create, list and revoke tokens of the API."`
 	Backup   backup   `cmd:"" help:"Write a whole copy of the data, also while the server runs."`

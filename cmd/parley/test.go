@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+
+	"github.com/parley-sms/parley/bot/twilio"
+	"github.com/parley-sms/parley/fsm/program"
+	"github.com/parley-sms/parley/fsm/rehearse"
+	"github.com/parley-sms/parley/fsm/rehearse/script"
+)
+
+// test plays the tests of a program.
+type test struct {
+	Dir     string `arg:"" optional:"" help:"Folder of the program; the built-in demo where absent." type:"path"`
+	Only    string `name:"run" help:"Run only the tests whose name or file matches." placeholder:"PATTERN"`
+	Verbose bool   `short:"v" help:"Show the transcripts of tests that pass, too."`
+	JSON    bool   `name:"json" help:"Print JSON."`
+
+	only *regexp.Regexp
+}
+
+// Validate is called by kong: a pattern that is none is a fault of the command line.
+func (t *test) Validate() (err error) {
+	if t.Only != "" {
+		t.only, err = regexp.Compile(t.Only)
+	}
+	return err
+}
+
+// tested is what the command prints as JSON.
+type tested struct {
+	Findings []finding `json:"findings"` // of the program or its tests
+	rehearse.Report
+}
+
+// finding is anything that is wrong with a file.
+type finding interface{ Error() string }
+
+// Run plays the tests and says what came of them.
+func (t *test) Run(std streams) error {
+	files, err := programFiles(t.Dir)
+	if err != nil {
+		return err
+	}
+	told := tested{Findings: []finding{}}
+	p, found := program.Check(files)
+	for _, f := range found {
+		told.Findings = append(told.Findings, f)
+	}
+	well := p != nil
+	if well {
+		tests, found := script.Read(files, p)
+		for _, f := range found {
+			told.Findings, well = append(told.Findings, f), false
+		}
+		told.Report = rehearse.Run(p, tests, rehearse.Options{Only: t.only, LessonOf: twilio.LessonOf})
+	}
+	if err := t.print(std.out, told, well); err != nil {
+		return err
+	}
+	if !well || told.Failed > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (t *test) print(out io.Writer, told tested, well bool) error {
+	if t.JSON {
+		return json.NewEncoder(out).Encode(told)
+	}
+	for _, f := range told.Findings {
+		fmt.Fprintln(out, f.Error())
+	}
+	if !well {
+		return nil
+	}
+	_, err := io.WriteString(out, told.Text(t.Verbose))
+	return err
+}

@@ -1,0 +1,160 @@
+package rehearse
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// Coverage is what the tests have shown of one workflow.
+type Coverage struct {
+	Workflow string  `json:"workflow"`
+	Groups   []Group `json:"groups"`
+}
+
+// Group is what the tests have shown of one kind of things.
+type Group struct {
+	Kind  string   `json:"kind"` // "steps", "answers", "timeouts", …
+	Of    int      `json:"of"`
+	Taken int      `json:"taken"`
+	Never []string `json:"never"` // in plain words
+}
+
+// cover compares what can happen in the workflows with what the tests have shown.
+func cover(p *fsm.Program, seen map[string]bool) []Coverage {
+	all := []Coverage{}
+	for i := range p.Workflows {
+		w := &p.Workflows[i]
+		l := &listing{p: p, w: w, seen: seen}
+		l.entry()
+		for j := range w.Steps {
+			l.step(&w.Steps[j])
+		}
+		l.ends()
+		slices.SortFunc(l.groups, func(a, b Group) int { return slices.Index(kinds(), a.Kind) - slices.Index(kinds(), b.Kind) })
+		all = append(all, Coverage{w.Name, l.groups})
+	}
+	return all
+}
+
+// listing lists what can happen in one workflow.
+type listing struct {
+	p      *fsm.Program
+	w      *fsm.Workflow
+	seen   map[string]bool
+	groups []Group
+}
+
+// kinds lists the kinds of things in the order in which they are told.
+func kinds() []string {
+	return []string{"steps", "answers", "timeouts", "events", "cases", "arms", "ends", guards}
+}
+
+// add counts one thing that can happen: its kind, its name in seen, and its name for people.
+func (l *listing) add(kind, key, name string) {
+	i := slices.IndexFunc(l.groups, func(g Group) bool { return g.Kind == kind })
+	if i < 0 {
+		i = len(l.groups)
+		l.groups = append(l.groups, Group{Kind: kind, Never: []string{}})
+	}
+	g := &l.groups[i]
+	g.Of++
+	if l.seen[key] {
+		g.Taken++
+	} else {
+		g.Never = append(g.Never, name)
+	}
+}
+
+const guards = "guards" // what keeps a text or an entry from happening
+
+// entry lists what may keep people from entering.
+func (l *listing) entry() {
+	e := &l.w.Enter
+	if e.If != "" {
+		l.add(guards, "refuse "+l.w.Name+"=condition", "does not enter: its if does not hold")
+	}
+	if e.Limit > 0 {
+		l.add(guards, "refuse "+l.w.Name+"=entry limit", "does not enter: the limit")
+	}
+	for _, event := range e.Unless {
+		l.add(guards, "cancel "+l.w.Name+"="+event, "does not enter: "+event+" came before")
+	}
+}
+
+// step lists what can happen at a step.
+func (l *listing) step(s *fsm.Step) {
+	at := l.w.Name + "." + s.Name
+	l.add("steps", "step "+at, s.Name)
+	for _, a := range s.Answers {
+		l.add("answers", answerKey(at, a.Name), s.Name+": "+a.Name)
+	}
+	if s.Free {
+		l.add("answers", answerKey(at, free), s.Name+": "+free)
+	}
+	if s.Timeout > 0 && s.Kind != fsm.SendStep {
+		l.add("timeouts", "timeout "+at, s.Name)
+	}
+	if s.Wait.Of != "" || s.Wait.Date != "" {
+		l.add("timeouts", "passed "+at, s.Name+": past already, or not known")
+	}
+	for _, e := range s.Events {
+		l.add("events", "woke "+at+"="+e.On, s.Name+": "+e.On)
+	}
+	for i, c := range s.Cases {
+		name := fmt.Sprintf("%s: case %d (%s)", s.Name, i+1, c.If)
+		if c.If == "" {
+			name = s.Name + ": else"
+		}
+		l.add("cases", fmt.Sprintf("case %s=%d", at, i+1), name)
+	}
+	for _, a := range s.Arms {
+		if a.Weight > 0 {
+			l.add("arms", "arm "+at+"="+a.Name, s.Name+": "+a.Name)
+		}
+	}
+	l.kept(s, at)
+}
+
+// kept lists what may keep a step's text from being sent.
+func (l *listing) kept(s *fsm.Step, at string) {
+	if s.If != "" {
+		l.add(guards, kept(at, "condition"), s.Name+": its if does not hold")
+	}
+	if s.Offer != "" && (l.p.Offers[s.Offer].If != "" || l.p.Offers[s.Offer].Limit > 0) {
+		l.add(guards, kept(at, "offer"), s.Name+": the offer "+s.Offer+" is not allowed")
+	}
+	if s.SendBy > 0 {
+		l.add(guards, kept(at, "send_by has passed"), s.Name+": send_by passes")
+	}
+}
+
+// ends lists how runs may end before their last step, and what may hold the texts of all steps.
+func (l *listing) ends() {
+	if g := l.w.Goal; g != nil {
+		l.add("ends", "exit "+l.w.Name+"=goal "+g.On, "goal "+g.On)
+	}
+	var on []string
+	for _, e := range l.w.Exits {
+		if !slices.Contains(on, e.On) {
+			on = append(on, e.On)
+			l.add("ends", "exit "+l.w.Name+"=exit on "+e.On, "exit on "+e.On)
+		}
+	}
+	if !slices.ContainsFunc(l.w.Steps, func(s fsm.Step) bool { return s.Kind == fsm.SendStep || s.Kind == fsm.AskStep }) {
+		return
+	}
+	l.add(guards, "wait "+l.w.Name+"=quiet hours", "a text waits for the end of quiet hours")
+	if l.capped() {
+		l.add(guards, "wait "+l.w.Name+"=frequency cap", "a text waits for the frequency cap")
+	}
+}
+
+// capped tells whether a cap, or the gap, counts the workflow's texts.
+func (l *listing) capped() bool {
+	marketing := l.w.Class.Purpose() == fsm.ForMarketing
+	return l.p.Gap > 0 && marketing || slices.ContainsFunc(l.p.Caps, func(c fsm.Cap) bool {
+		return len(c.Classes) == 0 && marketing || slices.Contains(c.Classes, l.w.Class)
+	})
+}

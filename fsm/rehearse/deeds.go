@@ -1,0 +1,206 @@
+package rehearse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/rehearse/script"
+)
+
+// thinking is how long a person reads a text that has just come before writing one. Without it every
+// answer would cross the question on its way.
+const thinking = 30 * time.Second
+
+// prepare makes the person known as the test says, before the test begins.
+func (w *world) prepare(t script.Test) *Failure {
+	who, secret, found := t.Person, []byte(nil), false
+	if secret, found = secretFor(w.p, w.rec.Phone, t.Arms); !found {
+		return &Failure{Place: t.Place, Message: "no draw gives one person all these arms; choose fewer"}
+	}
+	w.in.Secret = secret
+	w.now = w.next(t.At)
+	w.silent = true
+	if who.Subscribed {
+		w.happens(fsm.OptIn{ID: w.id(), Purpose: fsm.ForMarketing, Source: "import", At: w.now.Add(-30 * 24 * time.Hour), Import: true})
+	}
+	set := fsm.Attributes{Set: who.Attributes, Language: who.Language, Source: "test"}
+	if len(who.Attributes) > 0 || who.Language != "" {
+		w.happens(set)
+	}
+	w.rec.Orders = who.Orders
+	if who.Orders.Count > 0 {
+		w.rec.Orders.Last = w.now.Add(-max(who.LastOrder, 24*time.Hour))
+		w.rec.Orders.First = w.rec.Orders.Last
+	}
+	slices.SortStableFunc(who.Knows, func(a, b script.Event) int { return int(b.Ago/time.Second) - int(a.Ago/time.Second) })
+	for _, e := range who.Knows {
+		w.happens(fsm.Fact{Happened: w.happened(e), Backfill: true})
+	}
+	w.silent = false
+	return w.mended(t.Place)
+}
+
+// mended tells if the world has broken: the test is more than one test may be.
+func (w *world) mended(at format.Place) *Failure {
+	if w.broken == "" {
+		return nil
+	}
+	return &Failure{Place: at, Message: w.broken}
+}
+
+// line does one line of a test.
+func (w *world) line(s script.Step) *Failure {
+	switch d := s.Deed.(type) {
+	case script.Receives:
+		return w.receives(s.Place, d)
+	case script.Expect:
+		return w.expect(d)
+	}
+	if f := w.unread(s.Place); f != nil {
+		return f
+	}
+	if f := w.do(s.Place, s.Deed); f != nil {
+		return f
+	}
+	return w.mended(s.Place)
+}
+
+// do makes happen what a line says.
+func (w *world) do(at format.Place, deed script.Deed) *Failure {
+	switch d := deed.(type) {
+	case script.Texts:
+		w.texts(d)
+	case script.Wait:
+		w.to(w.now.Add(d.For))
+	case script.Until:
+		return w.until(at, d.When)
+	case script.Event:
+		w.event(d)
+	case script.Clicks:
+		return w.clicks(at, d.Link)
+	case script.Carrier:
+		w.carrier = append(w.carrier, d)
+	case script.Agent:
+		w.agent(d)
+	case script.Answers:
+		w.answers[d.Call] = d
+	case script.Set:
+		w.say("set", written(d.Attributes)+strings.TrimSpace(" "+d.Zone+" "+d.Language))
+		w.happens(fsm.Attributes{Set: d.Attributes, Zone: d.Zone, Language: d.Language, Source: "shop"})
+	case script.OptsIn:
+		w.say("opts in", "by "+d.Source)
+		w.happens(fsm.OptIn{ID: w.id(), Purpose: fsm.ForMarketing, Source: d.Source, At: w.now})
+	case script.OptsOut:
+		w.say("opts out", "by "+d.Source)
+		w.happens(fsm.OptOut{ID: w.id(), Source: d.Source, At: w.now})
+	case script.Pause:
+		w.pause(d)
+	case script.Release:
+		w.happens(fsm.ReleaseHold{By: "agent"})
+	}
+	return nil
+}
+
+// texts is a text from the person, after a while of reading what has just come.
+func (w *world) texts(d script.Texts) {
+	if w.lastSent > 0 && w.now.Sub(w.lastSent) < fsm.CrossedWires {
+		w.to(w.now.Add(thinking))
+	}
+	in := fsm.Inbound{ID: w.id(), Sender: w.sender(), Body: d.Body}
+	said := d.Body
+	if d.Late > 0 {
+		in.Reconciled, in.SentAt = true, w.now.Add(-d.Late)
+		said += " (written " + d.Late.String() + " ago)"
+	}
+	w.say("texts", said)
+	w.happens(in)
+}
+
+func (w *world) until(at format.Place, when script.When) *Failure {
+	to := w.next(when)
+	if to < w.now {
+		return &Failure{Place: at, Message: "that is past: it is " + w.local(w.now).Format("Mon 2006-01-02 15:04") + " already"}
+	}
+	w.to(to)
+	return nil
+}
+
+// happened makes an event of what a test says.
+func (w *world) happened(e script.Event) fsm.Happened {
+	h := fsm.Happened{ID: e.ID, Type: e.Type, At: w.now.Add(-e.Ago), Data: e.Data}
+	if h.ID == "" {
+		h.ID = w.id()
+	}
+	return h
+}
+
+// event is a fact from the shop. One without a phone reaches those alone who wait for it.
+func (w *world) event(e script.Event) {
+	w.say("event", strings.TrimSpace(e.Type+" "+written(e.Data)))
+	h := w.happened(e)
+	if w.p.Events[e.Type].Watchers && !w.watches(h) {
+		w.say("", "nobody waits for it")
+		return
+	}
+	w.happens(fsm.Fact{Happened: h})
+}
+
+func (w *world) watches(h fsm.Happened) bool {
+	return slices.ContainsFunc(w.rec.Watches(), func(watch fsm.Watch) bool {
+		if watch.Event != h.Type {
+			return false
+		}
+		for _, v := range h.Data {
+			if fmt.Sprint(v) == watch.Key {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// clicks opens the newest link that leads where the test says.
+func (w *world) clicks(at format.Place, to string) *Failure {
+	var known []string
+	for _, l := range slices.Backward(w.links) {
+		if ok, _ := matches(to, l.To); ok || to == "last" {
+			w.say("clicks", l.To)
+			w.happens(fsm.Clicked{ID: w.id(), Seq: l.Seq, To: l.To, At: w.now})
+			return nil
+		}
+		known = append(known, l.To)
+	}
+	if len(known) == 0 {
+		known = []string{"none"}
+	}
+	return &Failure{Place: at, Message: "no such link was texted", Expected: to, Got: strings.Join(known, ", "), compared: true}
+}
+
+func (w *world) agent(d script.Agent) {
+	switch d.Does {
+	case "takes":
+		w.say("agent", "takes the thread")
+		w.happens(fsm.Take{Agent: "agent"})
+	case "hands back":
+		w.say("agent", "hands the thread back")
+		w.happens(fsm.Handback{By: "agent"})
+	default:
+		w.happens(fsm.AgentText{Agent: "agent", Body: d.Says})
+	}
+}
+
+// pause pauses a workflow or lets it go on; what waited for that asks again.
+func (w *world) pause(d script.Pause) {
+	if d.How != "" {
+		w.in.Paused[d.Workflow] = d.How
+		w.say("", d.Workflow+" is paused: "+string(d.How))
+		return
+	}
+	delete(w.in.Paused, d.Workflow)
+	w.say("", d.Workflow+" is resumed")
+	w.happens(fsm.Tick{})
+}
