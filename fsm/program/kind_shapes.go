@@ -17,7 +17,8 @@ var askShape = format.Shape{
 	Keys: []format.Key{
 		format.Need("ask", format.Word("a name", MaxWord), "the step's name", "interest"),
 		ifKey, offerKey, textKey,
-		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30),
+		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30).
+			Saying("names of answers, each with words for it (at most 50) or with [an answer](#an-answer) (at most 30)"),
 			"each answer by its name, with other ways to say it", "{ skincare: [1, skin], makeup: [2, make up] }"),
 		format.May("free", format.Flag(), "any text is an answer", "true"),
 		format.May("save", format.Word("an attribute", MaxWord), "keeps the answer's name, or a free answer's words", "interest"),
@@ -40,8 +41,9 @@ var waitShape = format.Shape{
 var waitForShape = format.Shape{
 	Name: "wait_for", About: "Waits for an event.",
 	Keys: []format.Key{
-		format.Need("wait_for", format.Either(format.List(event, 20), format.Named(anyName, format.Either(step, format.Of(&wayShape)), 20)),
-			"the event, or several; each may lead to a step of its own", "{ clicked: nudge, purchase: end }"),
+		format.Need("wait_for", format.Either(format.List(event, 20), format.Named(anyName, format.Either(step, format.Of(&wayShape)), 20)).
+			Saying("an event's type, a list of them, or each with a step or [a way](#a-way) (at most 20)"),
+			"what it waits for; each event may lead to a step of its own", "{ clicked: nudge, purchase: end }"),
 		nameKey,
 		format.Need("timeout", span, "how long it waits: nothing may last for ever", "4h"),
 		onTimeoutKey, thenKey,
@@ -101,7 +103,7 @@ var exitStepShape = format.Shape{
 }
 
 // retry is what is said to an answer that is none.
-var retry = format.Either(format.Of(&retryShape), text)
+var retry = format.Either(text, format.Of(&retryShape))
 
 // wait is when a wait step ends.
 var wait = format.Formed("a span of time and, after until, a time of day, days of the week, a date, an attribute or an event's field: "+

@@ -16,7 +16,7 @@ var (
 
 // texts is what a step may say, and one of several wordings.
 var (
-	texts         = format.Either(wordingOrCase, format.List(wordingOrCase, 20))
+	texts         = format.Either(wordingOrCase, format.List(wordingOrCase, 20)).Saying("a text, a text for each language like `{ en: Hello, es: Hola }`, or a list of [wordings](#a-wording) and texts (at most 20)")
 	wordingOrCase = format.Either(format.Of(&caseShape), text)
 )
 

@@ -4,7 +4,7 @@ import "regexp"
 
 // Kind says what a value may be.
 type Kind struct {
-	Says   string         // in plain words: "a span of time like 90m, 24h or 3d"
+	Says   string         // in plain words: "a span of time like 90m, 24h or 3d"; empty: told by the rest
 	Max    int            // most characters, items or keys; 0: no bound of its own
 	Words  []string       // of a choice: the only ones
 	Low    int            // of a whole number: the least
@@ -29,12 +29,12 @@ func Formed(says, form string) Kind {
 
 // Choice is one of a few words.
 func Choice(words ...string) Kind {
-	return Kind{Says: "one of", Words: words, types: []string{"string"}}
+	return Kind{Words: words, types: []string{"string"}}
 }
 
 // Flag is true or false.
 func Flag() Kind {
-	return Kind{Says: "one of", Words: []string{"true", "false"}, types: []string{"boolean"}}
+	return Kind{Words: []string{"true", "false"}, types: []string{"boolean"}}
 }
 
 // Whole is a whole number within bounds.
@@ -51,18 +51,24 @@ func Anything(says string, most int) Kind {
 }
 
 // List is a list of at most so many; one alone needs no brackets.
-func List(item Kind, most int) Kind { return Kind{Says: "a list of", Item: &item, Max: most} }
+func List(item Kind, most int) Kind { return Kind{Item: &item, Max: most} }
 
 // Named is a group of at most so many keys that the author names.
 func Named(keys *regexp.Regexp, item Kind, most int) Kind {
-	return Kind{Says: "names, each with", Keys: keys, Item: &item, Max: most}
+	return Kind{Keys: keys, Item: &item, Max: most}
 }
 
 // Of is a group of keys that are known beforehand.
-func Of(s *Shape) Kind { return Kind{Says: s.Name, Shape: s} }
+func Of(s *Shape) Kind { return Kind{Shape: s} }
 
 // Either is a value of one of several kinds.
-func Either(kinds ...Kind) Kind { return Kind{Says: "either", Either: kinds} }
+func Either(kinds ...Kind) Kind { return Kind{Either: kinds} }
+
+// Saying is the kind in other words.
+func (k Kind) Saying(says string) Kind {
+	k.Says = says
+	return k
+}
 
 // NameForm is what names look like that an author gives.
 var NameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)

@@ -1,0 +1,111 @@
+package program
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/parley-sms/parley/fsm/program/format"
+)
+
+const docs = "../../../docs/" // from testdata
+
+// Ensure the documents say what the reader does.
+func TestManual(t *testing.T) {
+	golden(t, docs+"program.md", Manual())
+	schema, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, docs+"program.schema.json", string(schema))
+}
+
+// Ensure every example in the reference is what its key takes.
+func TestExamples(t *testing.T) {
+	for _, s := range format.Shapes(&settingsShape, &workflowShape) {
+		for _, key := range s.Keys {
+			property := compiled(t, "#/$defs/"+s.ID()+"/properties/"+key.Name)
+			if err := validate(property, []byte(key.Example)); err != nil {
+				t.Errorf("%s of %s: %v", key.Name, s.Name, err)
+			}
+		}
+	}
+}
+
+// compiled gives the schema, or a part of it, ready to validate.
+func compiled(t *testing.T, part string) *jsonschema.Schema {
+	t.Helper()
+	schema, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("program.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("program.json" + part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// validate tells what a schema says of a file.
+func validate(s *jsonschema.Schema, data []byte) error {
+	var doc any
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return fmt.Errorf("read it: %w", err)
+	}
+	return s.Validate(doc)
+}
+
+// Ensure an editor accepts every file that the reader accepts, and refuses a misspelt key.
+func TestSchema(t *testing.T) {
+	s := compiled(t, "")
+	for name, folder := range shipped(t) {
+		for file, data := range contents(t, folder) {
+			if err := validate(s, data); err != nil {
+				t.Errorf("%s/%s: %v", name, file, err)
+			}
+			for key := range strings.FieldsSeq("brand: workflow: steps: enter: text: senders: caps:") {
+				wrong := bytes.Replace(data, []byte(key), []byte("x"+key), 1)
+				if !bytes.Equal(wrong, data) && validate(s, wrong) == nil {
+					t.Errorf("%s/%s: x%s is let through", name, file, key)
+				}
+			}
+		}
+	}
+}
+
+// shipped gives every program that is part of the project.
+func shipped(t *testing.T) map[string]fs.FS {
+	t.Helper()
+	return map[string]fs.FS{"demo": Demo(), "everything": os.DirFS("testdata/everything")}
+}
+
+// contents reads the files of a program folder.
+func contents(t *testing.T, folder fs.FS) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	workflows, err := fs.Glob(folder, path.Join(workflowFolder, "*.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(workflows, settingsFile) {
+		if out[name], err = fs.ReadFile(folder, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
