@@ -132,13 +132,13 @@ func (d *deciding) forgetRelease() {
 
 // counts tells whether a release is among those that a cap would count.
 func (d *deciding) counts(r Release) bool {
-	return slices.ContainsFunc(d.p.limits(), func(c Cap) bool {
-		if !c.covers(r.Class) || d.now.Sub(r.At) >= c.Per {
+	return slices.ContainsFunc(d.p.Limits(), func(c Cap) bool {
+		if !c.Covers(r.Class) || d.now.Sub(r.At) >= c.Per {
 			return false
 		}
 		newer := 0
 		for _, o := range d.rec.Released {
-			if c.covers(o.Class) && o.Seq > r.Seq {
+			if c.Covers(o.Class) && o.Seq > r.Seq {
 				newer++
 			}
 		}

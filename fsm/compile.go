@@ -83,7 +83,7 @@ func (c *compiler) program() {
 // caps refuses caps that a record's memory of releases could not keep.
 func (c *compiler) caps() {
 	kept := 0
-	for i, limit := range c.p.limits() {
+	for i, limit := range c.p.Limits() {
 		if limit.Max <= 0 || limit.Per <= 0 {
 			c.fail(fmt.Sprintf("caps[%d]", i), "a cap of %d per %s; both must be greater than zero", limit.Max, limit.Per)
 		}

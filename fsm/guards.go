@@ -130,8 +130,8 @@ func (d *deciding) guardCaps(wf *workflow, _ *Step, w *Want) verdict {
 		return verdict{}
 	}
 	free := d.now
-	for _, c := range d.p.limits() {
-		if c.covers(wf.Class) {
+	for _, c := range d.p.Limits() {
+		if c.Covers(wf.Class) {
 			free = max(free, d.capFree(c))
 		}
 	}
@@ -141,16 +141,16 @@ func (d *deciding) guardCaps(wf *workflow, _ *Step, w *Want) verdict {
 	return verdict{}
 }
 
-// limits are the program's caps, and its gap as the cap that it is.
-func (p *Program) limits() []Cap {
+// Limits are the program's caps, and its gap as the cap that it is.
+func (p *Program) Limits() []Cap {
 	if p.Gap <= 0 {
 		return p.Caps
 	}
 	return append(p.Caps[:len(p.Caps):len(p.Caps)], Cap{Max: 1, Per: p.Gap})
 }
 
-// covers tells whether a cap counts a class; without classes it counts marketing.
-func (c Cap) covers(class Class) bool {
+// Covers tells whether a cap counts a class; without classes it counts marketing.
+func (c Cap) Covers(class Class) bool {
 	if len(c.Classes) == 0 {
 		return class.Purpose() == ForMarketing
 	}
@@ -161,7 +161,7 @@ func (c Cap) covers(class Class) bool {
 func (d *deciding) capFree(c Cap) Moment {
 	var counted []Moment
 	for _, r := range d.rec.Released {
-		if c.covers(r.Class) && d.now.Sub(r.At) < c.Per {
+		if c.Covers(r.Class) && d.now.Sub(r.At) < c.Per {
 			counted = append(counted, r.At)
 		}
 	}
