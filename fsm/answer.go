@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/parley-sms/parley/keywords"
@@ -48,17 +49,39 @@ func (d *deciding) answered(q *Question, answer, how string) string {
 
 // takeAnswer saves an answer and moves the run that asked.
 func (d *deciding) takeAnswer(q *Question, answer string) {
+	h := d.replied(q, answer)
+	d.happened(h)
+	if run := d.run(q.Run); run != nil && run.Step == q.Step {
+		d.unwant(q.Run)
+		run.StepAt, run.Direct = d.now, d.answering()
+		d.goTo(q.Run, q.next(answer), "answered "+answer)
+	}
+	d.starts(h)
+}
+
+// replied keeps an answer: in the attribute that the question names, and with its run. It gives the event
+// that it is.
+func (d *deciding) replied(q *Question, answer string) Happened {
 	d.count("answers")
 	if q.Save != "" {
 		d.setAttribute(q.Save, answer)
 	}
-	run := d.run(q.Run)
-	if run == nil || run.Step != q.Step {
-		return
+	answer = cut(answer, MaxAttribute)
+	if run := d.run(q.Run); run != nil {
+		run.answer(q.Step, answer)
 	}
-	d.unwant(q.Run)
-	run.StepAt, run.Direct = d.now, d.answering()
-	d.goTo(q.Run, q.next(answer), "answered "+answer)
+	return Happened{ID: "reply " + strconv.FormatUint(d.answers, 10), Type: Replied, At: d.when, Run: q.Run,
+		Data: map[string]any{"workflow": q.Workflow, "step": q.Step, "answer": answer}}
+}
+
+// answer remembers the answer to one of the run's questions, of as many as there is room for.
+func (r *Run) answer(step, answer string) {
+	if r.Replies == nil {
+		r.Replies = map[string]string{}
+	}
+	if _, again := r.Replies[step]; again || len(r.Replies) < MaxAnswered {
+		r.Replies[step] = answer
+	}
 }
 
 // earlierAnswer is meaning ten: the text answers a suspended question, the one left last first, or
@@ -82,9 +105,7 @@ func (d *deciding) earlierAnswer(t keywords.Text) string {
 		return ""
 	}
 	d.note("late_answer:"+q.name(), m.Name)
-	if q.Save != "" {
-		d.setAttribute(q.Save, m.Name)
-	}
+	d.raise(d.replied(q, m.Name))
 	d.reply(TextNoted, nil)
 	return "late answer " + m.Name
 }

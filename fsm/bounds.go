@@ -24,6 +24,7 @@ func (d *deciding) bound() {
 		r.Closed = nil
 	}
 	r.Carried = newest(r.Carried, MaxCarried)
+	d.boundTallies()
 	d.boundReleased()
 	d.boundEntries()
 	d.fit()
@@ -96,6 +97,9 @@ func (d *deciding) shed() bool {
 		what, r.Carried = "a text sent before the restore", r.Carried[1:]
 	case len(r.Lifted) > 0:
 		what, r.Lifted = "a START", r.Lifted[1:]
+	case len(r.Tallies) > 0:
+		what = "when an event came"
+		d.forgetTally()
 	case len(r.Attributes) > 0:
 		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
 		what = "the attribute " + name

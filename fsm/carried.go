@@ -75,7 +75,12 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 		d.drop(w, "no transition from "+string(d.rec.State))
 		return true
 	}
-	if run := d.run(w.Run); run != nil && run.Phase == OnWire {
+	run := d.run(w.Run)
+	if run != nil {
+		run.TextAt = u.At
+		run.went(run.Step)
+	}
+	if run != nil && run.Phase == OnWire {
 		d.moveOn(w, u.At, "sent before the restore")
 	}
 	return true

@@ -38,6 +38,8 @@ func (d *deciding) event(ev Event) error {
 		d.status(e)
 	case Fact:
 		d.fact(e)
+	case Clicked:
+		d.clicked(e)
 	case OptIn:
 		d.optIn(e)
 	case OptOut:
@@ -149,6 +151,8 @@ func (r Record) clone() Record {
 	r.Runs = slices.Clone(r.Runs)
 	for i := range r.Runs {
 		r.Runs[i].Arms = maps.Clone(r.Runs[i].Arms)
+		r.Runs[i].Replies = maps.Clone(r.Runs[i].Replies)
+		r.Runs[i].Clicks = slices.Clone(r.Runs[i].Clicks)
 	}
 	r.Calendar = slices.Clone(r.Calendar)
 	r.Ready = slices.Clone(r.Ready)
@@ -159,6 +163,7 @@ func (r Record) clone() Record {
 	r.Events = slices.Clone(r.Events)
 	r.Entries = slices.Clone(r.Entries)
 	r.Carried = slices.Clone(r.Carried)
+	r.Tallies = slices.Clone(r.Tallies)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question

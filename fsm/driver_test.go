@@ -84,6 +84,9 @@ func withRow(ev Event, rows map[uint64]Message) Event {
 	case Status:
 		e.Message = rows[e.Seq]
 		return e
+	case Clicked:
+		e.Message = rows[e.Seq]
+		return e
 	}
 	return ev
 }

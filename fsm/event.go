@@ -87,10 +87,11 @@ type Fact struct {
 
 // Clicked says that a person opened a tracked link of one of our texts.
 type Clicked struct {
-	ID  string
-	Seq uint64 // our message
-	To  string // where the link leads
-	At  Moment
+	ID      string
+	Seq     uint64 // our message
+	To      string // where the link leads
+	At      Moment
+	Message Message // the stored row, brought by the engine
 }
 
 // Called is what came of a call step's call.

@@ -7,8 +7,10 @@ import (
 
 // The event types that mean something to the machine itself.
 const (
-	Purchase = "purchase" // counts as an order
-	OptedIn  = "opted_in" // raised by Parley when marketing consent begins
+	Purchase    = "purchase" // counts as an order
+	OptedIn     = "opted_in" // raised by Parley when marketing consent begins
+	LinkClicked = "clicked"  // raised by Parley when a tracked link is opened
+	Replied     = "replied"  // raised by Parley when a question is answered
 )
 
 // fact takes an event from a shop. History, goals, exits and waits are served at once and by when
@@ -22,7 +24,7 @@ func (d *deciding) fact(e Fact) {
 	d.count("events")
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)
-	starts := !e.Backfill && d.now.Sub(h.At) <= d.p.LateAfter
+	starts := !e.Backfill && d.recent(h)
 	d.serve(h, starts)
 	if !starts {
 		d.note("event:"+h.Type, "history: starts nothing")
@@ -51,9 +53,10 @@ func limited(data map[string]any) map[string]any {
 	return out
 }
 
-// history keeps what happened: order totals, and of the events of the last days the newest of each
-// type and key, in their order.
+// history keeps what happened: order totals, the times of what conditions count, and of the events of
+// the last days the newest of each type and key, in their order.
 func (d *deciding) history(h Happened) {
+	d.tally(h)
 	if h.Type == Purchase {
 		o := &d.rec.Orders
 		o.Count++
@@ -65,7 +68,7 @@ func (d *deciding) history(h Happened) {
 		}
 		o.Last = max(o.Last, h.At)
 	}
-	same := func(o Happened) bool { return o.Type == h.Type && d.p.sameKeys(o, h) }
+	same := func(o Happened) bool { return o.Type == h.Type && o.Run == h.Run && d.p.sameKeys(o, h) }
 	if i := slices.IndexFunc(d.rec.Events, same); i >= 0 {
 		if d.rec.Events[i].At > h.At {
 			return
@@ -148,7 +151,7 @@ func (d *deciding) exitsOn(w *workflow, run *Run, h *Happened) []Exit {
 func (d *deciding) wakeBy(w *workflow, id uint64, h Happened) {
 	run := d.run(id)
 	s, ok := w.step(run.Step)
-	if !ok || s.Kind != WaitForStep {
+	if !ok || s.Kind != WaitForStep || !h.concernsRun(run) {
 		return
 	}
 	if way := d.wayOn(s, run, &h); way != nil {
@@ -174,12 +177,21 @@ func (d *deciding) enterDue(i Item) {
 }
 
 // raise is an event that Parley makes itself; it needs no settling, and a person's own text that
-// caused it is answered without delay. Like a shop's, an old one starts nothing.
+// caused it is answered without delay.
 func (d *deciding) raise(h Happened) {
-	starts := d.now.Sub(h.At) <= d.p.LateAfter
+	d.happened(h)
+	d.starts(h)
+}
+
+// happened serves an event that Parley makes itself. Like a shop's, an old one starts nothing.
+func (d *deciding) happened(h Happened) {
 	d.history(h)
-	d.serve(h, starts)
-	if !starts {
+	d.serve(h, d.recent(h))
+}
+
+// starts lets such an event start workflows.
+func (d *deciding) starts(h Happened) {
+	if !d.recent(h) {
 		d.note("event:"+h.Type, "history: starts nothing")
 		return
 	}
@@ -194,3 +206,6 @@ func (d *deciding) raise(h Happened) {
 		d.enter(w, h, h.Type, d.answering())
 	}
 }
+
+// recent tells whether an event is new enough to start something.
+func (d *deciding) recent(h Happened) bool { return d.now.Sub(h.At) <= d.p.LateAfter }

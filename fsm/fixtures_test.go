@@ -51,6 +51,7 @@ func definitions() map[string]Definition {
 	})
 	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
 	vary("waits", withWaits)
+	vary("clicks", withClicks)
 	return defs
 }
 

@@ -16,6 +16,11 @@ const (
 	MaxReleased   = 24      // releases remembered for caps
 	MaxSeen       = 64      // ids of texts remembered, and as many of events
 	MaxEvents     = 12      // events remembered
+	MaxTallies    = 8       // types of events whose times are remembered
+	MaxTally      = 12      // times remembered of one type
+	MaxClicks     = 8       // texts of one run whose clicks are counted
+	MaxAnswered   = 16      // questions of one run whose answers are remembered
+	MaxSent       = 32      // texts of one run that are remembered as sent
 	MaxFields     = 8       // fields of an event that are kept
 	MaxEntries    = 32      // entries remembered for limits
 	MaxBlocks     = 8       // senders that a carrier blocks

@@ -1,6 +1,9 @@
 package fsm
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // mend makes a record fit this program. Runs whose step is gone end; a state that the table does
 // not know, or that its question contradicts, becomes the bare ground; and nothing is left that
@@ -151,4 +154,11 @@ func (d *deciding) at(run *Run) (*workflow, *Step, bool) {
 	}
 	s, ok := w.step(run.Step)
 	return w, s, ok
+}
+
+// stepNamed tells how a step is called today that was called so when its text went out: its workflow's
+// name and its own.
+func (p *Program) stepNamed(name string) (workflow, step string) {
+	workflow, step, _ = strings.Cut(name, ".")
+	return workflow, step
 }

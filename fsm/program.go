@@ -24,6 +24,7 @@ type Program struct {
 	order      []*workflow                 // as defined
 	templates  map[string]*liquid.Template // by source text
 	conditions map[string]*vm.Program      // by source text
+	counted    map[string]bool             // event types that conditions count
 	senders    map[string]Sender
 	locations  sync.Map // time zones by name, loaded once
 	warnings   []*Fault

@@ -33,7 +33,7 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 	w := Workflow{
 		Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank"),
 		Enter: Enter{
-			On: []string{rapid.SampledFrom([]string{OptedIn, "a", "b", Purchase}).Draw(t, "on")}, Key: rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key"),
+			On: []string{rapid.SampledFrom([]string{OptedIn, "a", "b", Purchase, LinkClicked, Replied}).Draw(t, "on")}, Key: rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key"),
 			Delay: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "delay"), Unless: []string{"c"},
 			Limit: rapid.IntRange(0, 2).Draw(t, "limit"), Per: 48 * time.Hour,
 		},
@@ -75,7 +75,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		s.Wait.Date, s.Wait.Passed = rapid.SampledFrom([]string{"", "", "", "2026-03-04"}).Draw(t, "date"), to("passed")
 	case WaitForStep:
 		for i := range rapid.IntRange(1, 2).Draw(t, "ways") {
-			s.Events = append(s.Events, EventWay{On: rapid.SampledFrom([]string{"a", "b", Purchase}).Draw(t, "for"), Then: to("way"), If: []string{"", "n < 4"}[i]})
+			s.Events = append(s.Events, EventWay{On: rapid.SampledFrom([]string{"a", "b", Purchase, LinkClicked, Replied}).Draw(t, "for"), Then: to("way"), If: []string{"", "n < 4"}[i]})
 		}
 	case BranchStep:
 		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
@@ -102,7 +102,9 @@ var days = []any{"2026-03-01", "2026-03-03", "2026-03-09", "2026-03-05T09:00:00-
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
 	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
-	switch rapid.IntRange(0, 12).Draw(t, "event") {
+	switch rapid.IntRange(0, 13).Draw(t, "event") {
+	case 13:
+		return Clicked{ID: id, Seq: uint64(rapid.IntRange(0, int(r.Seq)).Draw(t, "seq")), To: "https://acme.test", At: now.Add(-ago)}
 	case 12:
 		return Carried{SID: "C" + id, Sender: theSender, Status: "sent", At: now.Add(-ago),
 			Body: rapid.SampledFrom([]string{"Step 0 for you", "Step 1 for you", "Again?", "Hello"}).Draw(t, "carried")}

@@ -20,6 +20,7 @@ type Run struct {
 	Replies   map[string]string `cbor:"16,keyasint,omitempty" json:"replies,omitempty"` // answers by question
 	Awaits    []string          `cbor:"17,keyasint,omitempty" json:"awaits,omitempty"`  // event types without a phone that would wake it now
 	Sent      []uint32          `cbor:"18,keyasint,omitempty" json:"sent,omitempty"`    // hashes of the steps whose texts went out, newest last
+	TextAt    Moment            `cbor:"19,keyasint,omitempty" json:"text_at,omitempty"` // when its latest text was released
 }
 
 // Click is how often a run's step's links were opened.
@@ -142,6 +143,7 @@ type Happened struct {
 	Type string         `cbor:"2,keyasint" json:"type"`
 	At   Moment         `cbor:"3,keyasint" json:"at"`
 	Data map[string]any `cbor:"4,keyasint,omitempty" json:"data,omitempty"`
+	Run  uint64         `cbor:"5,keyasint,omitempty" json:"run,omitempty"` // of clicked and replied: the run whose text it was about
 }
 
 // Entered remembers that a workflow was entered, for its entry limit.

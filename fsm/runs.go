@@ -143,6 +143,11 @@ func (d *deciding) reachText(s *Step, run *Run) {
 		d.goTo(run.ID, s.Next, "condition of "+s.Name)
 		return
 	}
+	if w := d.p.workflows[run.Workflow]; w.sentAlready(s, run) {
+		d.note("pass:"+run.Workflow+"."+s.Name, "sent already")
+		d.goTo(run.ID, s.Next, "sent already: "+s.Name)
+		return
+	}
 	d.wantStep(run, s.Name, false)
 }
 

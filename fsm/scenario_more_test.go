@@ -1,6 +1,9 @@
 package fsm
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,4 +30,60 @@ func (s *scenario) set(line string) error {
 	}
 	s.d.do(e)
 	return nil
+}
+
+// click opens a link of the latest text of a step: "click cart.remind", or of the latest text at all:
+// "click"; "click cart.remind ago=2h id=K1".
+func (s *scenario) click(line string) error {
+	e := Clicked{ID: fmt.Sprintf("K%d", s.d.texts), To: "https://acme.test/sale?from=a-link-that-is-long", At: At(s.d.now)}
+	s.d.texts++
+	at, words, err := s.ago(line)
+	for _, m := range slices.Backward(s.d.sent) {
+		if len(words) == 0 || words[0] == m.Name {
+			e.Seq, e.At = m.Seq, at
+			break
+		}
+	}
+	for _, word := range words {
+		if id, ok := strings.CutPrefix(word, "id="); ok {
+			e.ID = id
+		}
+	}
+	s.d.do(e)
+	return err
+}
+
+// run checks what a run remembers of itself: "run nudge(balm): remind clicked 2, why=price".
+func (s *scenario) run(want string) error {
+	name, want, _ := strings.Cut(want, ":")
+	want = strings.TrimSpace(want)
+	for _, r := range s.d.rec.Runs {
+		if r.Workflow != name && r.Workflow+"("+r.Key+")" != name {
+			continue
+		}
+		var facts []string
+		for _, c := range r.Clicks {
+			facts = append(facts, fmt.Sprintf("%s clicked %d", c.Step, c.N))
+		}
+		for _, step := range slices.Sorted(maps.Keys(r.Replies)) {
+			facts = append(facts, step+"="+r.Replies[step])
+		}
+		for _, event := range r.Awaits {
+			facts = append(facts, "awaits "+event)
+		}
+		return same(want, strings.Join(facts, ", "))
+	}
+	return fmt.Errorf("there is no such run")
+}
+
+// tally checks how many times of an event are remembered: "tally clicked 3".
+func (s *scenario) tally(line string) error {
+	kind, want, _ := strings.Cut(line, " ")
+	n := 0
+	for _, t := range s.d.rec.Tallies {
+		if t.Type == kind {
+			n = len(t.At)
+		}
+	}
+	return same(want, strconv.Itoa(n))
 }

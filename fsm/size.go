@@ -54,6 +54,9 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Entries {
 		n += 16 + len(r.Entries[i].Workflow)
 	}
+	for i := range r.Tallies {
+		n += 16 + len(r.Tallies[i].Type) + numberBytes*len(r.Tallies[i].At)
+	}
 	return n
 }
 
@@ -64,7 +67,7 @@ const (
 	smallBytes    = 48
 	baseBytes     = 512
 	questionBytes = 112
-	runBytes      = 112
+	runBytes      = 136
 	wantBytes     = 112
 )
 
@@ -94,7 +97,16 @@ func sizeOfRun(run *Run) int {
 	for step, arm := range run.Arms {
 		n += 6 + len(step) + len(arm)
 	}
-	return n
+	for step, answer := range run.Replies {
+		n += 6 + len(step) + len(answer)
+	}
+	for _, c := range run.Clicks {
+		n += 32 + len(c.Step)
+	}
+	for _, event := range run.Awaits {
+		n += 3 + len(event)
+	}
+	return n + 5*len(run.Sent)
 }
 
 func sizeOfItem(i *Item) int {
@@ -113,7 +125,7 @@ func sizeOfWant(w *Want) int {
 }
 
 func sizeOfHappened(h *Happened) int {
-	return 32 + len(h.ID) + len(h.Type) + sizeOfData(h.Data)
+	return 48 + len(h.ID) + len(h.Type) + sizeOfData(h.Data)
 }
 
 func sizeOfData(data map[string]any) int {

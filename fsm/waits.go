@@ -102,10 +102,10 @@ func onto(t time.Time, days [7]bool, clock Clock) Moment {
 }
 
 // waitFor waits for an event, which may have happened already since what started the run, but not
-// one that ended an earlier wait.
+// one that ended an earlier wait; and what a person does with a text, since the run's latest text.
 func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 	for _, h := range slices.Clone(d.rec.Events) {
-		if h.At < run.Since || h.hash() == run.Woke || !concerns(w, run.Key, h) {
+		if h.At < run.Since || h.hash() == run.Woke || !concerns(w, run.Key, h) || !h.concernsRun(run) || h.Run != 0 && h.At < run.TextAt {
 			continue
 		}
 		if way := d.wayOn(s, run, &h); way != nil {
