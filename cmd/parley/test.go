@@ -23,21 +23,23 @@ type test struct {
 }
 
 // Validate is called by kong: a pattern that is none is a fault of the command line.
-func (t *test) Validate() (err error) {
-	if t.Only != "" {
-		t.only, err = regexp.Compile(t.Only)
+func (t *test) Validate() error {
+	if t.Only == "" {
+		return nil
 	}
-	return err
+	only, err := regexp.Compile(t.Only)
+	if err != nil {
+		return fmt.Errorf("read the pattern of --run: %w", err)
+	}
+	t.only = only
+	return nil
 }
 
 // tested is what the command prints as JSON.
 type tested struct {
-	Findings []finding `json:"findings"` // of the program or its tests
+	Findings []program.Finding `json:"findings"` // of the program or its tests
 	rehearse.Report
 }
-
-// finding is anything that is wrong with a file.
-type finding interface{ Error() string }
 
 // Run plays the tests and says what came of them.
 func (t *test) Run(std streams) error {
@@ -45,18 +47,16 @@ func (t *test) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	told := tested{Findings: []finding{}}
+	told := tested{Report: rehearse.Report{Files: []rehearse.File{}, Coverage: []rehearse.Coverage{}}}
 	p, found := program.Check(files)
-	for _, f := range found {
-		told.Findings = append(told.Findings, f)
-	}
+	told.Findings = append([]program.Finding{}, found...)
 	well := p != nil
 	if well {
 		tests, found := script.Read(files, p)
-		for _, f := range found {
-			told.Findings, well = append(told.Findings, f), false
+		told.Findings, well = append(told.Findings, found...), len(found) == 0
+		if well {
+			told.Report = rehearse.Run(p, tests, rehearse.Options{Only: t.only, LessonOf: twilio.LessonOf})
 		}
-		told.Report = rehearse.Run(p, tests, rehearse.Options{Only: t.only, LessonOf: twilio.LessonOf})
 	}
 	if err := t.print(std.out, told, well); err != nil {
 		return err

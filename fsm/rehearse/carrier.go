@@ -75,11 +75,19 @@ func (w *world) sent(seq uint64, fate script.CarrierDoes) {
 	m := w.rows[seq]
 	t := text{m, w.shown(m.Body)}
 	w.lastSent = w.now
+	e := Entry{Who: "misses", Text: t.shown, Segments: m.Segments, Name: m.Name}
 	switch fate {
 	case "", script.CarrierFound, script.CarrierUnknown:
 		w.inbox = append(w.inbox, t)
-		w.entry(Entry{Who: "receives", Text: t.shown, Segments: m.Segments, Name: m.Name})
-	default:
-		w.entry(Entry{Who: "misses", Text: t.shown, Segments: m.Segments, Name: m.Name})
+		e.Who = "receives"
+	case script.CarrierRefuses:
+		e.Lost = "refused"
+	case script.CarrierFails:
+		e.Lost = "not delivered"
+	case script.CarrierThrottles:
+		e.Lost = "put off"
+	case script.CarrierAbsent:
+		e.Lost = "lost"
 	}
+	w.entry(e)
 }

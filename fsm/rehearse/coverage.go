@@ -145,10 +145,23 @@ func (l *listing) ends() {
 	if !slices.ContainsFunc(l.w.Steps, func(s fsm.Step) bool { return s.Kind == fsm.SendStep || s.Kind == fsm.AskStep }) {
 		return
 	}
-	l.add(guards, "wait "+l.w.Name+"=quiet hours", "a text waits for the end of quiet hours")
+	if l.quiet() {
+		l.add(guards, "wait "+l.w.Name+"=quiet hours", "a text waits for the end of quiet hours")
+	}
 	if l.capped() {
 		l.add(guards, "wait "+l.w.Name+"=frequency cap", "a text waits for the frequency cap")
 	}
+}
+
+// quiet tells whether there are hours at which nothing unasked may be sent.
+func (l *listing) quiet() bool {
+	for day := range 7 {
+		open := slices.ContainsFunc(l.p.Quiet, func(w fsm.Window) bool { return w.Days[day] && w.From == 0 && w.To == 24*60 })
+		if !open {
+			return true
+		}
+	}
+	return false
 }
 
 // capped tells whether a cap, or the gap, counts the workflow's texts.

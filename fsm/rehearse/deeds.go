@@ -89,8 +89,7 @@ func (w *world) do(at format.Place, deed script.Deed) *Failure {
 	case script.Answers:
 		w.answers[d.Call] = d
 	case script.Set:
-		w.say("set", written(d.Attributes)+strings.TrimSpace(" "+d.Zone+" "+d.Language))
-		w.happens(fsm.Attributes{Set: d.Attributes, Zone: d.Zone, Language: d.Language, Source: "shop"})
+		w.set(d)
 	case script.OptsIn:
 		w.say("opts in", "by "+d.Source)
 		w.happens(fsm.OptIn{ID: w.id(), Purpose: fsm.ForMarketing, Source: d.Source, At: w.now})
@@ -118,6 +117,19 @@ func (w *world) texts(d script.Texts) {
 	}
 	w.say("texts", said)
 	w.happens(in)
+}
+
+// set is what the shop knows of the person.
+func (w *world) set(d script.Set) {
+	said := []string{written(d.Attributes)}
+	if d.Zone != "" {
+		said = append(said, "zone="+d.Zone)
+	}
+	if d.Language != "" {
+		said = append(said, "language="+d.Language)
+	}
+	w.say("set", strings.TrimSpace(strings.Join(said, " ")))
+	w.happens(fsm.Attributes{Set: d.Attributes, Zone: d.Zone, Language: d.Language, Source: "shop"})
 }
 
 func (w *world) until(at format.Place, when script.When) *Failure {

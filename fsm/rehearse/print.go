@@ -71,8 +71,8 @@ func (e Entry) words() string {
 	if e.Segments > 1 {
 		what = append(what, fmt.Sprintf("%d segments", e.Segments))
 	}
-	if e.Who == "misses" {
-		what = append(what, "never arrives")
+	if e.Lost != "" {
+		what = append(what, e.Lost)
 	}
 	if len(what) == 0 {
 		return text

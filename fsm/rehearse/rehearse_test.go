@@ -66,3 +66,16 @@ func TestShop(t *testing.T) {
 	}
 	golden(t, "shop.txt", report.Text(true))
 }
+
+// Ensure the tests pass whose transcripts show how a person's clock, time zones and carriers act.
+func TestPassing(t *testing.T) {
+	for _, folder := range []string{"clock", "carrier"} {
+		t.Run(folder, func(t *testing.T) {
+			report := play(t, folder)
+			golden(t, folder+".txt", report.Text(true))
+			if report.Failed > 0 {
+				t.Errorf("%d failed", report.Failed)
+			}
+		})
+	}
+}

@@ -16,6 +16,7 @@ type Entry struct {
 	Text     string `json:"text"`           // what was said or done
 	Name     string `json:"name,omitempty"` // of a text: "cart.remind", or of an answer: "help"
 	Segments int    `json:"segments,omitempty"`
+	Lost     string `json:"lost,omitempty"` // why the person never got it: "refused", "lost", …
 }
 
 const clockForm = "Mon 2006-01-02 15:04"

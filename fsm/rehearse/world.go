@@ -51,7 +51,7 @@ type text struct {
 
 func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *world {
 	w := &world{p: p, o: o, rows: map[uint64]fsm.Message{}, plans: map[uint64]script.Carrier{},
-		answers: map[string]script.Answers{}, seen: seen, rec: fsm.Record{Phone: person}}
+		answers: map[string]script.Answers{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
 	if t.Person.Phone != "" {
 		w.rec.Phone = t.Person.Phone
 	}
