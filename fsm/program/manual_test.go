@@ -13,14 +13,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
 
 const docs = "../../../docs/" // from testdata
 
 // Ensure the documents say what the reader does.
 func TestManual(t *testing.T) {
-	golden(t, docs+"program.md", Manual())
-	schema, err := Schema()
+	golden(t, docs+"program.md", Manual(script.Format()))
+	schema, err := Schema(script.Format())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +30,7 @@ func TestManual(t *testing.T) {
 
 // Ensure every example in the reference is what its key takes.
 func TestExamples(t *testing.T) {
-	for _, s := range format.Shapes(&settingsShape, &workflowShape) {
+	for _, s := range format.Shapes(&settingsShape, &workflowShape, script.Format().Shape) {
 		for _, key := range s.Keys {
 			property := compiled(t, "#/$defs/"+s.ID()+"/properties/"+key.Name)
 			if err := validate(property, []byte(key.Example)); err != nil {
@@ -42,7 +43,7 @@ func TestExamples(t *testing.T) {
 // compiled gives the schema, or a part of it, ready to validate.
 func compiled(t *testing.T, part string) *jsonschema.Schema {
 	t.Helper()
-	schema, err := Schema()
+	schema, err := Schema(script.Format())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,4 +109,25 @@ func contents(t *testing.T, folder fs.FS) map[string][]byte {
 		}
 	}
 	return out
+}
+
+// Ensure an editor accepts tests, and refuses a misspelt line of one.
+func TestSchemaOfTests(t *testing.T) {
+	s := compiled(t, "")
+	files, err := fs.Glob(os.DirFS("../rehearse/testdata"), "*/tests/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(path.Join("../rehearse/testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(s, data); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if validate(s, bytes.ReplaceAll(data, []byte("- receives:"), []byte("- recieves:"))) == nil {
+			t.Errorf("%s: a misspelt line is let through", file)
+		}
+	}
 }

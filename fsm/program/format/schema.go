@@ -3,6 +3,7 @@ package format
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func Schema(title string, files ...File) ([]byte, error) {
 	}
 	root := map[string]any{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, "$defs": definitions}
 	at := root
-	for _, f := range files {
+	for _, f := range slices.Backward(files) { // a later kind may also have an earlier one's mark
 		if f.Mark != "" {
 			rest := map[string]any{}
 			at["if"] = map[string]any{"required": []string{f.Mark}}

@@ -36,7 +36,7 @@ func lineKinds() []format.Kind {
 }
 
 var textsShape = format.Shape{
-	Name: "texts", About: "The person writes a text.",
+	Name: "a line: texts", About: "The person writes a text.",
 	Keys: []format.Key{
 		format.Need("texts", text, "the text", "JOIN"),
 		format.May("late", span, "it was written so long ago, and only now found in the carrier's list", "3h"),
@@ -44,7 +44,7 @@ var textsShape = format.Shape{
 }
 
 var receivesShape = format.Shape{
-	Name: "receives", About: "Texts that came since the last such line. Every text must be received, in order.",
+	Name: "a line: receives", About: "Texts that came since the last such line. Every text must be received, in order.",
 	Keys: []format.Key{
 		format.Need("receives", format.Either(text, format.List(format.Either(text, format.Of(&receivedShape)), 50)),
 			"the text, with … for any words; several; or nothing", `"Acme Beauty: reply YES to…"`),
@@ -63,22 +63,22 @@ var receivedShape = format.Shape{
 }
 
 var waitShape = format.Shape{
-	Name: "wait", About: "Time passes. Everything that is due on the way happens at its own minute.",
+	Name: "a line: wait", About: "Time passes. Everything that is due on the way happens at its own minute.",
 	Keys: []format.Key{format.Need("wait", span, "how much", "24h")},
 }
 
 var untilShape = format.Shape{
-	Name: "until", About: "Time passes until the person's clock shows this next.",
+	Name: "a line: until", About: "Time passes until the person's clock shows this next.",
 	Keys: []format.Key{format.Need("until", when, "the time", `"Mon 09:00"`)},
 }
 
 var atShape = format.Shape{
-	Name: "at", About: "Time passes until this date and time.",
+	Name: "a line: at", About: "Time passes until this date and time.",
 	Keys: []format.Key{format.Need("at", when, "the time", `"2026-03-08 02:30"`)},
 }
 
 var eventShape = format.Shape{
-	Name: "event", About: "The shop posts an event.",
+	Name: "a line: event", About: "The shop posts an event.",
 	Keys: []format.Key{
 		format.Need("event", event, "the event with its fields", "{ cart_updated: { cart_id: c1, value: 40 } }"),
 		format.May("ago", span, "it happened so long ago", "2h"),
@@ -87,12 +87,12 @@ var eventShape = format.Shape{
 }
 
 var clicksShape = format.Shape{
-	Name: "clicks", About: "The person opens a link of a text.",
+	Name: "a line: clicks", About: "The person opens a link of a text.",
 	Keys: []format.Key{format.Need("clicks", text, "where it leads, with … for any words; or last", `"https://acme.test/cart"`)},
 }
 
 var carrierShape = format.Shape{
-	Name: "carrier", About: "What the carrier does with the next text, or the next few.",
+	Name: "a line: carrier", About: "What the carrier does with the next text, or the next few.",
 	Keys: []format.Key{format.Need("carrier", format.Of(&carrierDoesShape), "what it does", "{ refuses: 30005 }")},
 }
 
@@ -108,7 +108,7 @@ var carrierDoesShape = format.Shape{
 }
 
 var agentShape = format.Shape{
-	Name: "agent", About: "Somebody at the desk takes the thread, writes, or hands it back.",
+	Name: "a line: agent", About: "Somebody at the desk takes the thread, writes, or hands it back.",
 	Keys: []format.Key{format.Need("agent", format.Either(format.Choice("takes", "hands back"), format.Of(&agentSaysShape)), "what he does", "takes")},
 }
 
@@ -118,7 +118,7 @@ var agentSaysShape = format.Shape{
 }
 
 var answersShape = format.Shape{
-	Name: "answers", About: "What a call's endpoint answers from now on. Without such a line it answers in time, and with no event.",
+	Name: "a line: answers", About: "What a call's endpoint answers from now on. Without such a line it answers in time, and with no event.",
 	Keys: []format.Key{format.Need("answers", format.Of(&answerShape), "the answer", "{ call: loyalty, event: { points: { n: 3 } } }")},
 }
 
@@ -132,38 +132,38 @@ var answerShape = format.Shape{
 }
 
 var setShape = format.Shape{
-	Name: "set", About: "The shop sets attributes, or the person's zone or language.",
+	Name: "a line: set", About: "The shop sets attributes, or the person's zone or language.",
 	Keys: []format.Key{format.Need("set", values, "attributes with their values; null forgets one", "{ first_name: Ann }")},
 }
 
 var optsInShape = format.Shape{
-	Name: "opts_in", About: "The person agrees to marketing elsewhere.",
+	Name: "a line: opts_in", About: "The person agrees to marketing elsewhere.",
 	Keys: []format.Key{format.Need("opts_in", word, "where", "api")},
 }
 
 var optsOutShape = format.Shape{
-	Name: "opts_out", About: "The person withdraws consent elsewhere.",
+	Name: "a line: opts_out", About: "The person withdraws consent elsewhere.",
 	Keys: []format.Key{format.Need("opts_out", word, "where", "api")},
 }
 
 var pauseShape = format.Shape{
-	Name: "pause", About: "Somebody pauses a workflow.",
+	Name: "a line: pause", About: "Somebody pauses a workflow.",
 	Keys: []format.Key{format.Need("pause", format.Named(anyName, format.Choice(string(fsm.PauseEntries), string(fsm.PauseSends), string(fsm.PauseDrain)), 1),
 		"the workflow, and what of it", "{ cart: sends }")},
 }
 
 var resumeShape = format.Shape{
-	Name: "resume", About: "A paused workflow goes on.",
+	Name: "a line: resume", About: "A paused workflow goes on.",
 	Keys: []format.Key{format.Need("resume", word, "the workflow", "cart")},
 }
 
 var releaseShape = format.Shape{
-	Name: "release", About: "Somebody looked at an unclear text, and marketing goes on.",
+	Name: "a line: release", About: "Somebody looked at an unclear text, and marketing goes on.",
 	Keys: []format.Key{format.Need("release", format.Choice("hold"), "the marketing hold", "hold")},
 }
 
 var expectShape = format.Shape{
-	Name: "expect", About: "What should be so now.",
+	Name: "a line: expect", About: "What should be so now.",
 	Keys: []format.Key{format.Need("expect", format.Of(&expectedShape), "what", "{ state: subscribed, workflows: [cart] }")},
 }
 

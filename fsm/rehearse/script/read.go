@@ -90,7 +90,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 }
 
 func (r *reader) file(name string, root format.Value) File {
-	o := root.Object(&FileShape)
+	o := root.Object(&fileShape)
 	f := File{Name: name, Workflow: o.Text("workflow")}
 	r.known(o.Get("workflow"), "workflow", f.Workflow, r.workflows())
 	for _, item := range o.Get("tests").Items() {

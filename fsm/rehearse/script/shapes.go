@@ -28,9 +28,11 @@ var (
 	words   = format.List(text, 50)
 )
 
-// FileShape describes a file of the folder tests.
-var FileShape = format.Shape{
-	Name: "a test file", About: "Stories of what people do and what they should get. `parley test` plays them.",
+// Format describes the files of the folder tests, for documentation and editors.
+func Format() format.File { return format.File{Shape: &fileShape, Mark: "tests"} }
+
+var fileShape = format.Shape{
+	Name: "tests/NAME.yaml", About: "Stories of what people do and what they should get. `parley test` plays them.",
 	Keys: []format.Key{
 		format.May("workflow", word, "the workflow that these tests are of", "cart"),
 		format.Need("tests", format.List(format.Of(&testShape), MaxTests), "the tests", "[{ test: joins, steps: [{ texts: JOIN }] }]"),
