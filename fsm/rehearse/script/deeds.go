@@ -26,6 +26,8 @@ func (r *reader) deed(v format.Value) (Deed, bool) {
 	}
 	if len(fields) > 0 {
 		fields[0].Key.Fail("there is no line %q in a test; %s", fields[0].Name, format.Remedy(fields[0].Name, names))
+	} else if v.IsMapping() {
+		v.Fail("says nothing; leave it out")
 	}
 	return nil, false
 }
@@ -68,11 +70,10 @@ func readWait(_ *reader, _ format.Object, v format.Value) Deed {
 
 // readUntil reads until, and at, which names a date.
 func readUntil(_ *reader, o format.Object, v format.Value) Deed {
-	at := format.Parsed(v, parseWhen)
-	if o.Has("at") && at.Date == "" {
-		v.Fail("at takes a date and a time, like 2026-03-02 10:00; until takes the next such time")
+	if !o.Has("at") {
+		return Until{format.Parsed(v, parseWhen)}
 	}
-	return Until{at}
+	return Until{format.Parsed(v, parseDate)}
 }
 
 func readClicks(_ *reader, _ format.Object, v format.Value) Deed { return Clicks{v.Text()} }

@@ -122,9 +122,7 @@ func (r *reader) test(v format.Value) Test {
 	o := v.Object(&testShape)
 	t := Test{Name: o.Text("test"), Place: o.Get("test").Place(), At: firstMorning(), Person: r.person(o.Get("person"))}
 	if at := o.Get("at"); at.Exists() {
-		if t.At = format.Parsed(at, parseWhen); t.At.Date == "" {
-			at.Fail("a test begins on a date; write it like 2026-03-02 10:00")
-		}
+		t.At = format.Parsed(at, parseDate)
 	}
 	t.Arms = r.arms(o.Get("arms"))
 	if !o.Has("steps") {
@@ -154,7 +152,9 @@ func (r *reader) arms(v format.Value) map[string]string {
 	for _, f := range v.Fields() {
 		arms[f.Name] = f.Value.Text()
 		r.known(f.Key, "split", f.Name, slices.Sorted(maps.Keys(splits)))
-		r.known(f.Value, "arm", arms[f.Name], splits[f.Name])
+		if splits[f.Name] != nil {
+			r.known(f.Value, "arm", arms[f.Name], splits[f.Name])
+		}
 	}
 	return arms
 }

@@ -48,3 +48,12 @@ func parseWhen(s string) (When, error) {
 	w.Minute = minute
 	return w, err
 }
+
+// parseDate reads a time on a date: "2026-03-02 10:00".
+func parseDate(s string) (When, error) {
+	w, err := parseWhen(s)
+	if err == nil && w.Date == "" {
+		err = fmt.Errorf("%q has no date; write it like 2026-03-02 10:00", s)
+	}
+	return w, err
+}
