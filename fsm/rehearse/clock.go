@@ -82,21 +82,33 @@ func (w *world) occurrences(after, until fsm.Moment) []occurrence {
 
 // enrol lets a schedule or broadcast reach the person, if he is in its segment.
 func (w *world) enrol(o occurrence) {
+	w.events++
 	if !w.p.InSegment(o.segment, &w.rec, w.now) {
-		w.say("", "is not in the segment of "+o.workflow)
+		if !w.passed[o.workflow] {
+			w.say("", "is not in the segment of "+o.workflow)
+		}
+		w.passed[o.workflow] = true
 		return
 	}
+	delete(w.passed, o.workflow)
 	w.happens(fsm.Enrol{Workflow: o.workflow, ID: o.ID})
 }
 
 // zone is the person's clock: the first of the zones that he may be in.
 func (w *world) zone() *time.Location {
-	for _, name := range append(w.rec.Zones[:len(w.rec.Zones):len(w.rec.Zones)], w.in.Zones...) {
-		if zone, err := time.LoadLocation(name); err == nil && name != "" {
-			return zone
-		}
+	name := w.in.Zones[0]
+	if len(w.rec.Zones) > 0 {
+		name = w.rec.Zones[0]
 	}
-	return time.UTC
+	zone, known := w.zones[name]
+	if !known {
+		var err error
+		if zone, err = time.LoadLocation(name); err != nil {
+			zone = time.UTC
+		}
+		w.zones[name] = zone
+	}
+	return zone
 }
 
 // local is a moment by the person's clock.

@@ -3,6 +3,7 @@ package rehearse
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/rehearse/script"
@@ -25,12 +26,15 @@ type world struct {
 	in   fsm.Inputs
 	rows map[uint64]fsm.Message
 
+	zones map[string]*time.Location // loaded once
+
 	links   []fsm.Link
 	carrier []script.Carrier          // what becomes of the coming texts; delivered where there are none
 	plans   map[uint64]script.Carrier // what becomes of the texts on their way
 	answers map[string]script.Answers // of calls, by endpoint
 	calls   []fsm.Call                // made and not answered
 	later   []later
+	passed  map[string]bool // workflows of whose schedule it was told already that it passes the person over
 
 	inbox      []text // texts that came and that no line has received
 	lastSent   fsm.Moment
@@ -50,8 +54,8 @@ type text struct {
 }
 
 func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *world {
-	w := &world{p: p, o: o, rows: map[uint64]fsm.Message{}, plans: map[uint64]script.Carrier{},
-		answers: map[string]script.Answers{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
+	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{}, plans: map[uint64]script.Carrier{},
+		answers: map[string]script.Answers{}, passed: map[string]bool{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
 	if t.Person.Phone != "" {
 		w.rec.Phone = t.Person.Phone
 	}
