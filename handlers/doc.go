@@ -3,6 +3,7 @@
 //
 //   - twilio: the carrier's webhooks;
 //   - api: shops and scripts with a bearer token;
+//   - links: subscribers who open a short link of a text;
 //   - phone: the test phone, on the carrier "phone" alone;
 //   - ops: health, readiness and metrics;
 //   - admin: the commands on this machine, over a socket in the data folder.

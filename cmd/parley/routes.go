@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/handlers/api"
+	"github.com/parley-sms/parley/handlers/links"
 	"github.com/parley-sms/parley/handlers/ops"
 	"github.com/parley-sms/parley/handlers/phone"
 	"github.com/parley-sms/parley/handlers/twilio"
@@ -20,7 +22,7 @@ import (
 
 // routes puts together what this server answers.
 func (s *server) routes() (http.Handler, error) {
-	return handlers.New(s.log, s.operators, s.shops, s.phones)
+	return handlers.New(s.log, s.operators, s.shops, s.links, s.phones)
 }
 
 func (s *server) operators(r gin.IRouter) error {
@@ -31,6 +33,23 @@ func (s *server) operators(r gin.IRouter) error {
 func (s *server) shops(r gin.IRouter) error {
 	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName()})
 	return nil
+}
+
+func (s *server) links(r gin.IRouter) error {
+	links.Register(r, links.Options{Engine: s.engine, Store: s.store, Log: s.log})
+	return nil
+}
+
+// linkBase is what short links begin with: the address at which we are reached, or else listen at.
+func (s *server) linkBase(addr net.Addr) string {
+	if url, _, _ := strings.Cut(s.PublicURL, ","); strings.TrimSpace(url) != "" {
+		return strings.TrimSuffix(strings.TrimSpace(url), "/") + links.Path
+	}
+	host, port, err := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port) + links.Path
 }
 
 // phones adds what connects to phones: the carrier's webhooks, or the test phone.

@@ -1,6 +1,7 @@
 package phone
 
 import (
+	"context"
 	"strings"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 // bubble is one text on a handset's screen.
 type bubble struct {
 	ID    string
-	Body  string
+	Body  []piece
 	At    time.Time
 	Side  string // mine, theirs, or missed: a text that the handset does not show
 	Tick  string // what became of it
@@ -19,11 +20,16 @@ type bubble struct {
 }
 
 // bubbles makes a screen of texts, oldest first.
-func bubbles(list []message) []bubble {
+func (h *handlers) bubbles(ctx context.Context, list []message) []bubble {
 	var screen []bubble
 	last := ""
 	for _, m := range list {
 		b := bubbleOf(m)
+		if m.Direction == "inbound" {
+			b.Body = []piece{{Text: m.Body}}
+		} else {
+			b.Body = h.pieces(ctx, m.Body)
+		}
 		if day := m.At.UTC().Format("Mon 2 Jan"); day != last {
 			b.Day, last = day, day
 		}
@@ -33,7 +39,7 @@ func bubbles(list []message) []bubble {
 }
 
 func bubbleOf(m message) bubble {
-	b := bubble{ID: m.ID, Body: m.Body, At: m.At, Name: m.Name, Aside: m.detail, Side: "theirs"}
+	b := bubble{ID: m.ID, At: m.At, Name: m.Name, Aside: m.detail, Side: "theirs"}
 	if m.Direction == "inbound" {
 		b.Side, b.Aside = "mine", meant(m.meaning)
 	} else if !m.Reached {

@@ -9,6 +9,9 @@
 // script may read the answer with its next call. Moving the clock answers when everything that
 // fell due on the way has happened.
 //
+// A link in a text can be opened there. A tracked one is opened on this server, whatever domain it
+// names, and counts.
+//
 // The page is plain HTML and forms, and works so. With JavaScript it sends without leaving the
 // page and hears of changes by server-sent events; then it fetches itself anew and takes over what
 // differs, so that the server renders everything in one place.

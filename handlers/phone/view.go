@@ -103,7 +103,7 @@ func (h *handlers) device(ctx context.Context, shown []fsm.Phone, i int) (device
 	}
 	d.State = state
 	list, err := h.conversation(ctx, n, true, maxShown)
-	d.Messages = bubbles(list)
+	d.Messages = h.bubbles(ctx, list)
 	d.Cut = len(list) == maxShown
 	return d, err
 }

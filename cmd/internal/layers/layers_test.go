@@ -36,6 +36,7 @@ func libraries() map[string][]string {
 		"github.com/rogpeppe/go-internal":     {"cmd/parley/"},
 		"github.com/google/go-cmp":            {"store/storetest/"}, // and tests
 		"pgregory.net/rapid":                  {"store/storetest/"},
+		"golang.org/x/time":                   {"handlers/links/"},
 	}
 }
 
