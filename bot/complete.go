@@ -13,10 +13,7 @@ var errKnown = errors.New("known already")
 // complete brings an event what it needs from the store, inside the transaction: the row of the
 // message it is about, and whether an inbound text is new.
 func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, error) {
-	in := fsm.Inputs{Secret: e.secret}
-	if why := e.hold.Load(); why != nil {
-		in.HoldAll = *why
-	}
+	in := e.inputs()
 	rec := v.Record()
 	if rec.State == "" {
 		in.Zones = Zones(rec.Phone)
@@ -33,6 +30,15 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		ev = x
 	}
 	return ev, in, err
+}
+
+// inputs are what every decision depends on beside the record.
+func (e *Engine) inputs() fsm.Inputs {
+	in := fsm.Inputs{Secret: e.secret, Paused: e.Paused()}
+	if why := e.hold.Load(); why != nil {
+		in.HoldAll = *why
+	}
+	return in
 }
 
 // known asks further back than the record remembers.

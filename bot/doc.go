@@ -7,13 +7,14 @@
 // released is then handed to the carrier, beside the caller, and what came of it returns as the
 // next event.
 //
-// Four loops drive what nobody asks for:
+// Loops drive what nobody asks for:
 //
 //   - the calendar raises what has come due (calendar.go);
 //   - the dispatcher pulls texts that want to go, best first, whenever their sender has a token
 //     (dispatcher.go, pacer.go);
 //   - the inbound reconciler finds texts that were never posted to us (reconcile_in.go);
-//   - the outbound reconciler finds out what became of texts in doubt (reconcile_out.go).
+//   - the outbound reconciler finds out what became of texts in doubt (reconcile_out.go);
+//   - the refit loop brings records to a new program (refit.go, live.go).
 //
 // A loop is a Turn that does what is due and says when to come back. It never waits for the
 // network: calls and listings run beside it, and their outcomes come back as events. So tests can

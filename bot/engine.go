@@ -33,6 +33,9 @@ type Engine struct {
 	Options
 	secret  []byte
 	program atomic.Pointer[fsm.Program]
+	paused  atomic.Pointer[map[string]fsm.Pause]
+	gate    sync.RWMutex // decisions pass it; a change of program or pauses waits for them
+	fitting sync.Mutex   // over the note of how far records are refitted
 	pacer   *pacer
 	calls   *calls
 	hub     hub
@@ -74,7 +77,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
 	e.holdBack(reconcilingInbound)
-	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.recover} {
+	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.loadPauses, e.recover} {
 		if err := begin(ctx); err != nil {
 			return nil, err
 		}
@@ -150,8 +153,23 @@ func (e *Engine) Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.
 
 // apply is Apply with the ticket that was taken for a text.
 func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ticket) (fsm.Decision, error) {
+	decision, err := e.decide(ctx, phone, ev, t)
+	if err != nil {
+		t.refund()
+		e.noteFailure(ctx, err)
+		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
+	}
+	e.unstored.Store(nil)
+	e.carryOut(decision, t)
+	return decision, nil
+}
+
+// decide has the store keep what the live program decides of an event.
+func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ticket) (fsm.Decision, error) {
+	e.gate.RLock()
+	defer e.gate.RUnlock()
 	program := e.Program()
-	decision, err := e.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+	return e.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
 		ev, in, err := e.complete(v, ev)
 		if errors.Is(err, errKnown) {
 			return fsm.Decision{Next: v.Record(), Nothing: true}, nil
@@ -162,14 +180,6 @@ func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ti
 		in.Token = t.token()
 		return program.Decide(v.Record(), in, ev, fsm.At(e.Now()))
 	})
-	if err != nil {
-		t.refund()
-		e.noteFailure(ctx, err)
-		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
-	}
-	e.unstored.Store(nil)
-	e.carryOut(decision, t)
-	return decision, nil
 }
 
 // carryOut sets in motion what a stored decision says.

@@ -67,8 +67,8 @@ func (d *deciding) raiseItem(i Item) {
 // that wait for the clock (quiet hours, caps, a carrier's pause) wait on.
 func (d *deciding) wakeTexts() {
 	for i := range d.rec.Calendar {
-		if d.rec.Calendar[i].Held {
-			d.rec.Calendar[i].At = min(d.rec.Calendar[i].At, d.now)
+		if d.rec.Calendar[i].Held && d.rec.Calendar[i].At > d.now {
+			d.rec.Calendar[i].At = d.now
 			d.touched = true
 		}
 	}

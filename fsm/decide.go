@@ -40,6 +40,8 @@ func (d *deciding) event(ev Event) error {
 		d.fact(e)
 	case Clicked:
 		d.clicked(e)
+	case Refit:
+		d.refit()
 	case OptIn:
 		d.optIn(e)
 	case OptOut:

@@ -5,6 +5,13 @@ import (
 	"slices"
 )
 
+// refit has mend alone bring the record to the live program. Texts that were held ask again, for what
+// held them may have ended with another program, or with a pause.
+func (d *deciding) refit() {
+	d.dec.Cause = "refit"
+	d.wakeTexts()
+}
+
 // follow sets what hangs on dates and on the person's clock anew, where one of them has changed. What
 // that lets go on at once may change them again, a bounded number of times.
 func (d *deciding) follow() {

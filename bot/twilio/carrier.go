@@ -19,7 +19,7 @@ type Carrier struct {
 	token     string
 	base      *url.URL
 	public    string // without a slash at its end; empty: no callbacks
-	numbers   []string
+	numbers   func() []string
 	timeout   time.Duration
 	transport http.RoundTripper
 }

@@ -39,10 +39,11 @@ func (c *Carrier) Inbound(ctx context.Context, since time.Time) iter.Seq2[bot.Re
 // a second the order of the list is kept.
 func (c *Carrier) received(ctx context.Context, since time.Time) ([]bot.Received, error) {
 	wanted := []openapi.ListMessageParams{{}}
-	if len(c.numbers) > 0 {
+	numbers := c.numbers()
+	if len(numbers) > 0 {
 		wanted = nil
 	}
-	for _, number := range c.numbers {
+	for _, number := range numbers {
 		wanted = append(wanted, openapi.ListMessageParams{To: &number})
 	}
 	var list []bot.Received

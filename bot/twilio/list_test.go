@@ -84,7 +84,7 @@ func TestInbound(t *testing.T) {
 func TestInboundByNumber(t *testing.T) {
 	pages := smallPages{asked: new(atomic.Int64)}
 	const second = "+12025550101"
-	g := newRig(t, faketwilio.Options{}, pages.option, func(o *Options) { o.Numbers = []string{ours, second} })
+	g := newRig(t, faketwilio.Options{}, pages.option, func(o *Options) { o.Numbers = func() []string { return []string{ours, second} } })
 	for i, to := range []string{second, ours, "+12025550109", second} {
 		g.fake.Text(t.Context(), string(phone), to, fmt.Sprint(i), nil)
 	}

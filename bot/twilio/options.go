@@ -16,9 +16,9 @@ type Options struct {
 	Tokens     []string // auth tokens; while they rotate there are several, and the first is used for the API
 	BaseURL    string   // scheme and host of the API; default DefaultBaseURL
 	PublicURL  string   // where Twilio reaches this server; without it no text has a status callback
-	// Numbers are our numbers that people text. With them a listing of inbound texts asks for theirs
+	// Numbers gives our numbers that people text now. With them a listing of inbound texts asks for theirs
 	// alone; without them it reads the whole account, outbound texts too, which is slow in a broadcast.
-	Numbers   []string
+	Numbers   func() []string
 	Timeout   time.Duration     // of one request; default 15 s
 	Transport http.RoundTripper // default: HTTP/1.1 with a pool of connections
 }
@@ -59,6 +59,9 @@ func (o Options) check() (*url.URL, error) {
 }
 
 func (o Options) withDefaults() Options {
+	if o.Numbers == nil {
+		o.Numbers = func() []string { return nil }
+	}
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
 	}

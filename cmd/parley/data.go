@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
@@ -46,7 +47,8 @@ func openData(ctx context.Context, dir string) (*data, error) {
 		return nil, fmt.Errorf("open the data folder %s: %w", dir, err)
 	}
 	letGo := func(ctx context.Context) error { return bot.LetGo(ctx, s) }
-	return &data{&http.Client{Transport: inProcess{admin.New(admin.Deps{Store: s, Now: time.Now, LetGo: letGo})}}, s}, nil
+	deps := admin.Deps{Store: s, Now: time.Now, LetGo: letGo, Deploy: &deploy.Deployer{Store: s, Now: time.Now}}
+	return &data{&http.Client{Transport: inProcess{admin.New(deps)}}, s}, nil
 }
 
 // inProcess answers requests by a handler, without a network.

@@ -20,6 +20,7 @@ type line struct {
 	phone   *phone.Phone // on the test phone
 	tokens  []string     // Twilio's, the one in use first
 	urls    []string     // at which the carrier reaches us, the one in use first
+	engine  *bot.Engine  // once there is one
 }
 
 func (l *line) close() {
@@ -29,11 +30,11 @@ func (l *line) close() {
 }
 
 // connect makes the line that the settings ask for.
-func (s *serve) connect(p *fsm.Program, log *slog.Logger) (*line, error) {
+func (s *serve) connect(log *slog.Logger) (*line, error) {
 	if s.Carrier == "phone" {
 		return s.testPhone(log)
 	}
-	return s.twilio(p)
+	return s.twilio()
 }
 
 func (s *serve) testPhone(log *slog.Logger) (*line, error) {
@@ -48,7 +49,7 @@ func (s *serve) testPhone(log *slog.Logger) (*line, error) {
 	return &line{carrier: p, clock: clock, phone: p}, nil
 }
 
-func (s *serve) twilio(p *fsm.Program) (*line, error) {
+func (s *serve) twilio() (*line, error) {
 	if phone.Used(s.Data) {
 		return nil, fmt.Errorf("%s was used with the test phone, whose clock runs ahead: give another folder with --data", s.Data)
 	}
@@ -63,7 +64,7 @@ func (s *serve) twilio(p *fsm.Program) (*line, error) {
 		return nil, errors.New("the carrier twilio needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN in the environment")
 	}
 	c, err := twilio.New(twilio.Options{AccountSID: s.TwilioAccountSID, Tokens: l.tokens, BaseURL: s.TwilioAPIBase,
-		PublicURL: l.urls[0], Numbers: numbers(p)})
+		PublicURL: l.urls[0], Numbers: func() []string { return numbers(l.engine.Program()) }})
 	if err != nil {
 		return nil, err
 	}

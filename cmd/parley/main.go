@@ -22,15 +22,17 @@ const (
 
 // commands are the commands of parley; kong makes flags and help of them.
 type commands struct {
-	Serve    serve    `cmd:"" help:"Run the server: the demo on the test phone, unless settings say more."`
-	Check    check    `cmd:"" help:"Check a program folder and say what is wrong, where, and what would be right."`
-	Test     test     `cmd:"" help:"Play the tests of a program: what people get, by a clock, and what no test has shown."`
-	Segments segments `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
-	Token    token    `cmd:"" help:"Create, list and revoke tokens of the API."`
-	Backup   backup   `cmd:"" help:"Write a whole copy of the data, also while the server runs."`
-	Restore  restore  `cmd:"" help:"Put a backup into an empty data folder; it starts in quarantine."`
-	Bench    bench    `cmd:"" help:"Measure this machine: whole conversations beside the raw store."`
-	Version  version  `cmd:"" help:"Say which version this is."`
+	Serve    serve      `cmd:"" help:"Run the server: the demo on the test phone, unless settings say more."`
+	Check    check      `cmd:"" help:"Check a program folder and say what is wrong, where, and what would be right."`
+	Test     test       `cmd:"" help:"Play the tests of a program: what people get, by a clock, and what no test has shown."`
+	Plan     plan       `cmd:"" help:"Tell what a program would do to the people inside the live one."`
+	Deploy   deployment `cmd:"" help:"Make a program live after its plan was seen; list and go back; pause workflows."`
+	Segments segments   `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
+	Token    token      `cmd:"" help:"Create, list and revoke tokens of the API."`
+	Backup   backup     `cmd:"" help:"Write a whole copy of the data, also while the server runs."`
+	Restore  restore    `cmd:"" help:"Put a backup into an empty data folder; it starts in quarantine."`
+	Bench    bench      `cmd:"" help:"Measure this machine: whole conversations beside the raw store."`
+	Version  version    `cmd:"" help:"Say which version this is."`
 }
 
 // streams are what a command reads and writes.

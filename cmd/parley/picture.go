@@ -16,7 +16,7 @@ func draw(out io.Writer, p *fsm.Program, format, of, workflow string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, strings.TrimSpace(rendered(graph, format)))
+	_, err = fmt.Fprintln(out, strings.TrimSpace(graph.In(format)))
 	return err
 }
 
@@ -41,15 +41,4 @@ func graphOf(p *fsm.Program, of, workflow string) (picture.Graph, error) {
 		}
 	}
 	return graph, nil
-}
-
-// rendered writes a picture as mermaid, dot or svg.
-func rendered(g picture.Graph, format string) string {
-	switch format {
-	case "dot":
-		return g.DOT()
-	case "svg":
-		return g.SVG()
-	}
-	return g.Mermaid()
 }

@@ -71,7 +71,7 @@ func (s *server) admin() http.Handler {
 		defer s.engine.Wake()
 		return bot.LetGo(ctx, s.store)
 	}
-	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo})
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer})
 }
 
 // greet tells where to look and what to text.

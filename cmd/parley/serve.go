@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
 )
@@ -43,7 +44,7 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err := s.complete(); err != nil {
 		return err
 	}
-	program, err := s.program()
+	folder, files, err := s.folder()
 	if err != nil {
 		return err
 	}
@@ -59,22 +60,28 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err := claimFolder(ctx, db, s.Carrier); err != nil {
 		return err
 	}
-	line, err := s.connect(program, log)
+	line, err := s.connect(log)
 	if err != nil {
 		return err
 	}
 	defer line.close()
+	deployer := &deploy.Deployer{Store: db, Fit: s.senders, Now: time.Now}
+	program, err := begin(ctx, deployer, folder, files, log)
+	if err != nil {
+		return err
+	}
 	engine, err := bot.New(ctx, bot.Options{Store: db, Carrier: line.carrier, Program: program, Clock: line.clock,
 		Log: log, Pace: s.Pace, Grace: s.Grace})
 	if err != nil {
 		return err
 	}
+	line.engine, deployer.Engine = engine, engine
 	if s.Go {
 		if err := bot.LetGo(ctx, db); err != nil {
 			return err
 		}
 	}
-	return s.serve(ctx, std, &server{serve: s, engine: engine, store: db, line: line, log: log})
+	return s.serve(ctx, std, &server{serve: s, engine: engine, deployer: deployer, store: db, line: line, log: log})
 }
 
 // complete fills in what depends on other settings, and refuses what cannot be.
@@ -124,10 +131,11 @@ func claimFolder(ctx context.Context, s store.Store, carrier string) error {
 // server is what runs.
 type server struct {
 	*serve
-	engine *bot.Engine
-	store  store.Store
-	line   *line
-	log    *slog.Logger
+	engine   *bot.Engine
+	deployer *deploy.Deployer
+	store    store.Store
+	line     *line
+	log      *slog.Logger
 
 	refused func(reason string) // counts webhooks that were refused
 }

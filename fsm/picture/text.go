@@ -39,6 +39,17 @@ func (e Edge) label() []string {
 	return lines
 }
 
+// In writes the graph as mermaid, dot or svg.
+func (g Graph) In(form string) string {
+	switch form {
+	case "dot":
+		return g.DOT()
+	case "svg":
+		return g.SVG()
+	}
+	return g.Mermaid()
+}
+
 // Mermaid writes the graph as a Mermaid state diagram.
 func (g Graph) Mermaid() string {
 	var b strings.Builder

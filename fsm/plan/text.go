@@ -37,6 +37,28 @@ func (p Plan) String() string {
 	return b.String()
 }
 
+// Summary says the plan in a few lines, one for each workflow.
+func (p *Plan) Summary() []string {
+	var lines []string
+	if n := len(p.Settings); n > 0 {
+		lines = append(lines, fmt.Sprintf("program.yaml: %d changes", n))
+	}
+	for i, w := range p.Workflows {
+		if i == summed {
+			return append(lines, fmt.Sprintf("and %d workflows more", len(p.Workflows)-i))
+		}
+		line := fmt.Sprintf("%s: %s%s", w.Name, w.Kind, wasCalled(w.Was))
+		if w.Kind != Added {
+			line += fmt.Sprintf(", %d runs under way", w.Runs)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// summed is how many workflows a summary names.
+const summed = 20
+
 // writeBounds says what one person may get at worst, and what is paused.
 func (p *Plan) writeBounds(b *strings.Builder) {
 	for i, w := range p.Worst {

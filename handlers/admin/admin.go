@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/store"
 )
@@ -19,6 +20,8 @@ type Deps struct {
 	Now   func() time.Time
 	// LetGo ends the quarantine as soon as everything is reconciled.
 	LetGo func(context.Context) error
+	// Deploy changes which program is live.
+	Deploy *deploy.Deployer
 }
 
 // maxBody bounds what is read of a request.
@@ -33,6 +36,10 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("GET /backup", d.backup)
 	mux.HandleFunc("GET /quarantine", d.quarantine)
 	mux.HandleFunc("POST /quarantine/go", d.letGo)
+	mux.HandleFunc("POST /plan", d.plan)
+	mux.HandleFunc("POST /deploy", d.deploy)
+	mux.HandleFunc("GET /live", d.live)
+	mux.HandleFunc("POST /pause", d.pause)
 	return mux
 }
 
