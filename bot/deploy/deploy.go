@@ -29,6 +29,10 @@ func (d *Deployer) Deploy(ctx context.Context, o Order) (Outcome, error) {
 	if out.Refused = refusal(c, o); out.Refused != "" {
 		return out, nil
 	}
+	if c.Plan.Live == c.Plan.New {
+		out.Deployed = &c.live // it is live already
+		return out, nil
+	}
 	compiled, err := d.compile(c)
 	if err != nil {
 		return out, err
