@@ -137,16 +137,3 @@ func parseEvery(on string) (fsm.Every, error) {
 	days, err := format.ParseWeekdays(on)
 	return fsm.Every{Days: days}, err
 }
-
-// ordinal writes 1 as 1st.
-func ordinal(n int) string {
-	switch {
-	case n%10 == 1 && n != 11:
-		return strconv.Itoa(n) + "st"
-	case n%10 == 2 && n != 12:
-		return strconv.Itoa(n) + "nd"
-	case n%10 == 3 && n != 13:
-		return strconv.Itoa(n) + "rd"
-	}
-	return strconv.Itoa(n) + "th"
-}

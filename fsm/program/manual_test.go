@@ -28,11 +28,17 @@ func TestManual(t *testing.T) {
 	golden(t, docs+"program.schema.json", string(schema))
 }
 
-// Ensure every example in the reference is what its key takes.
+// Ensure every example in the reference is what its key takes, and no two groups of keys are called
+// the same.
 func TestExamples(t *testing.T) {
+	c, ids := compiler(t), map[string]bool{}
 	for _, s := range format.Shapes(&settingsShape, &workflowShape, script.Format().Shape) {
+		if ids[s.ID()] {
+			t.Errorf("there are two shapes %s", s.ID())
+		}
+		ids[s.ID()] = true
 		for _, key := range s.Keys {
-			property := compiled(t, "#/$defs/"+s.ID()+"/properties/"+key.Name)
+			property := compiled(t, c, "#/$defs/"+s.ID()+"/properties/"+key.Name)
 			if err := validate(property, []byte(key.Example)); err != nil {
 				t.Errorf("%s of %s: %v", key.Name, s.Name, err)
 			}
@@ -40,8 +46,8 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// compiled gives the schema, or a part of it, ready to validate.
-func compiled(t *testing.T, part string) *jsonschema.Schema {
+// compiler holds the schema.
+func compiler(t *testing.T) *jsonschema.Compiler {
 	t.Helper()
 	schema, err := Schema(script.Format())
 	if err != nil {
@@ -55,6 +61,12 @@ func compiled(t *testing.T, part string) *jsonschema.Schema {
 	if err := c.AddResource("program.json", doc); err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// compiled gives the schema, or a part of it, ready to validate.
+func compiled(t *testing.T, c *jsonschema.Compiler, part string) *jsonschema.Schema {
+	t.Helper()
 	s, err := c.Compile("program.json" + part)
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +85,7 @@ func validate(s *jsonschema.Schema, data []byte) error {
 
 // Ensure an editor accepts every file that the reader accepts, and refuses a misspelt key.
 func TestSchema(t *testing.T) {
-	s := compiled(t, "")
+	s := compiled(t, compiler(t), "")
 	for name, folder := range shipped(t) {
 		for file, data := range contents(t, folder) {
 			if err := validate(s, data); err != nil {
@@ -113,7 +125,7 @@ func contents(t *testing.T, folder fs.FS) map[string][]byte {
 
 // Ensure an editor accepts tests, and refuses a misspelt line of one.
 func TestSchemaOfTests(t *testing.T) {
-	s := compiled(t, "")
+	s := compiled(t, compiler(t), "")
 	files, err := fs.Glob(os.DirFS("../rehearse/testdata"), "*/tests/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests: %v", err)

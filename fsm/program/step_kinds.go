@@ -5,25 +5,27 @@ import (
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
-// stepKind is a kind of step: the first key of its shape, which names it, and how the rest is read.
+// stepKind is a kind of step: the first key of its shape, which names it, and how the rest is
+// read and written.
 type stepKind struct {
 	kind  fsm.StepKind
 	shape *format.Shape
 	read  func(r *reader, o format.Object, s *fsm.Step)
+	print func(p *printer, k *format.Keys, s *fsm.Step) string // gives what an automatic name says
 }
 
 var kinds = []stepKind{
-	{fsm.SendStep, &sendShape, readSend},
-	{fsm.AskStep, &askShape, readAsk},
-	{fsm.WaitStep, &waitShape, readWait},
-	{fsm.WaitForStep, &waitForShape, readWaitFor},
-	{fsm.BranchStep, &branchStepShape, readBranch},
-	{fsm.SplitStep, &splitShape, readSplit},
-	{fsm.SetStep, &setShape, readSet},
-	{fsm.StartStep, &startShape, readStart},
-	{fsm.HandoffStep, &handoffShape, readNothing},
-	{fsm.CallStep, &callStepShape, readCall},
-	{fsm.ExitStep, &exitStepShape, readNothing},
+	{fsm.SendStep, &sendShape, readSend, printSend},
+	{fsm.AskStep, &askShape, readAsk, printAsk},
+	{fsm.WaitStep, &waitShape, readWait, printWait},
+	{fsm.WaitForStep, &waitForShape, readWaitFor, printWaitFor},
+	{fsm.BranchStep, &branchStepShape, readBranch, printBranch},
+	{fsm.SplitStep, &splitShape, readSplit, printSplit},
+	{fsm.SetStep, &setShape, readSet, printSet},
+	{fsm.StartStep, &startShape, readStart, printStart},
+	{fsm.HandoffStep, &handoffShape, readNothing, printNothing},
+	{fsm.CallStep, &callStepShape, readCall, printCall},
+	{fsm.ExitStep, &exitStepShape, readNothing, printNothing},
 }
 
 // nameKey is the key that names a step of the kind.
@@ -32,6 +34,16 @@ func (k *stepKind) nameKey() string {
 		return "name"
 	}
 	return string(k.kind)
+}
+
+// kindNamed finds a kind of step; one that does not exist says nothing.
+func kindNamed(name fsm.StepKind) stepKind {
+	for _, k := range kinds {
+		if k.kind == name {
+			return k
+		}
+	}
+	return stepKind{name, &format.Shape{}, readNothing, printNothing}
 }
 
 // stepKinds gives every kind of step as a kind of value.

@@ -49,11 +49,12 @@ func ParseSpan(s string) (time.Duration, error) {
 	return total, nil
 }
 
-// Span writes a span of whole seconds as ParseSpan reads it: in days from three on.
+// Span writes a span of whole seconds as ParseSpan reads it: a day and what is not much longer in hours.
 func Span(d time.Duration) string {
 	var b strings.Builder
+	day := units["d"]
 	for _, unit := range []string{"d", "h", "m", "s"} {
-		if unit == "d" && d < 3*units["d"] {
+		if unit == "d" && d < 3*day && d != 2*day {
 			continue
 		}
 		if n := d / units[unit]; n > 0 {
@@ -119,9 +120,17 @@ func Clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minut
 // ParsePercent reads "4%" or "1.5%" as a share of 1.
 func ParsePercent(s string) (float64, error) {
 	number, ok := strings.CutSuffix(s, "%")
-	p, err := strconv.ParseFloat(number, 64)
-	if !ok || err != nil || !(p >= 0 && p <= 100) {
+	share, err := strconv.ParseFloat(number+"e-2", 64)
+	if !ok || err != nil || !(share >= 0 && share <= 1) {
 		return 0, fmt.Errorf("%q is no percentage; write it like 4%% or 1.5%%", s)
 	}
-	return p / 100, nil
+	return share, nil
+}
+
+// Percent writes a share of 1 as ParsePercent reads it.
+func Percent(share float64) string {
+	whole, part, _ := strings.Cut(strconv.FormatFloat(share, 'f', -1, 64), ".")
+	part += "00"
+	percent := strings.TrimLeft(whole+part[:1], "0") + part[1:2] + "." + part[2:]
+	return strings.TrimSuffix(strings.TrimRight(percent, "0"), ".") + "%"
 }

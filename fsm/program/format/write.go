@@ -1,0 +1,206 @@
+package format
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Keys are the values of a shape's keys, to be written in its order.
+type Keys struct {
+	shape *Shape
+	by    map[string]any
+}
+
+// NewKeys begins to write a group of keys.
+func NewKeys(s *Shape) *Keys { return &Keys{s, map[string]any{}} }
+
+// Set sets the value of a key: a string, int, float64, bool, Items, *Keys or Names. One that says
+// nothing is left out.
+func (k *Keys) Set(name string, v any) {
+	switch v {
+	case "", 0, 0.0, false, nil:
+		return
+	}
+	if empty(v) {
+		return
+	}
+	k.by[name] = v
+}
+
+func empty(v any) bool {
+	switch v := v.(type) {
+	case Items:
+		return len(v) == 0
+	case Names:
+		return len(v) == 0
+	case *Keys:
+		return v == nil || len(v.by) == 0
+	}
+	return false
+}
+
+// entries gives the keys in their order.
+func (k *Keys) entries() Names {
+	var out Names
+	for _, name := range k.shape.Names() {
+		if v, ok := k.by[name]; ok {
+			out = append(out, Entry{name, v})
+		}
+	}
+	return out
+}
+
+// Names are values under names that the author gives, in their order.
+type Names []Entry
+
+// Entry is one name with its value.
+type Entry struct {
+	Name  string
+	Value any
+}
+
+// NamesOf makes Names of a map, sorted.
+func NamesOf[V any](m map[string]V, write func(V) any) Names {
+	var out Names
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		out = append(out, Entry{name, write(m[name])})
+	}
+	return out
+}
+
+// Items are values in a list.
+type Items []any
+
+// ItemsOf makes Items.
+func ItemsOf[V any](list []V, write func(V) any) Items {
+	out := make(Items, len(list))
+	for i, v := range list {
+		out[i] = write(v)
+	}
+	return out
+}
+
+// YAML writes the keys as a file. What is short stands on one line.
+func (k *Keys) YAML() []byte {
+	var b strings.Builder
+	for _, e := range k.entries() {
+		b.WriteString(e.Name + ":")
+		block(&b, e.Value, "")
+	}
+	return []byte(b.String())
+}
+
+const widest = 100 // characters of a group on one line
+
+// block writes a value behind its key or dash, and what does not fit there below it.
+func block(b *strings.Builder, v any, indent string) {
+	line := flow(v)
+	switch {
+	case !lists(v) && len(indent)+len(line) <= widest, len(entries(v)) == 0 && !list(v):
+		b.WriteString(" " + line + "\n")
+	case list(v):
+		b.WriteString("\n")
+		for _, item := range v.(Items) {
+			b.WriteString(indent + "  -")
+			member(b, item, indent+"    ")
+		}
+	default:
+		b.WriteString("\n")
+		keys(b, entries(v), indent+"  ", "")
+	}
+}
+
+// member writes a member of a list behind its dash: those of a file's own lists over several lines.
+func member(b *strings.Builder, v any, indent string) {
+	if inner := entries(v); len(inner) > 0 && (len(indent) <= 4 || len(indent)+len(flow(v)) > widest) {
+		b.WriteString(" ")
+		keys(b, inner, indent, indent)
+		return
+	}
+	block(b, v, indent)
+}
+
+// keys writes keys below one another; the first stands where a dash has begun its line.
+func keys(b *strings.Builder, all Names, indent, begun string) {
+	for i, e := range all {
+		if i > 0 || begun == "" {
+			b.WriteString(indent)
+		}
+		b.WriteString(e.Name + ":")
+		block(b, e.Value, indent)
+	}
+}
+
+// entries gives the keys of a group as they are written: those that a shape knows need no quotes.
+func entries(v any) Names {
+	switch v := v.(type) {
+	case *Keys:
+		return v.entries()
+	case Names:
+		out := make(Names, len(v))
+		for i, e := range v {
+			out[i] = Entry{scalar(e.Name), e.Value}
+		}
+		return out
+	}
+	return nil
+}
+
+func list(v any) bool { _, ok := v.(Items); return ok }
+
+// lists tells whether a value is a list of groups, which is not written on one line.
+func lists(v any) bool {
+	l, ok := v.(Items)
+	return ok && slices.ContainsFunc(l, func(item any) bool { return entries(item) != nil })
+}
+
+// flow writes a value on one line.
+func flow(v any) string {
+	switch v := v.(type) {
+	case Items:
+		var parts []string
+		for _, item := range v {
+			parts = append(parts, flow(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case *Keys, Names:
+		var parts []string
+		for _, e := range entries(v) {
+			parts = append(parts, e.Name+": "+flow(e.Value))
+		}
+		if len(parts) == 0 {
+			return "{}"
+		}
+		return "{ " + strings.Join(parts, ", ") + " }"
+	}
+	return scalar(v)
+}
+
+var (
+	plainForm = regexp.MustCompile(`^([A-Za-z]|\d+[a-z%])([A-Za-z0-9_./%?-]|\d:\d)*( ([A-Za-z0-9_./%-]|\d:\d)+)*$`)
+)
+
+// scalar writes a single value; a text that YAML could take for anything else in quotes.
+func scalar(v any) string {
+	s, ok := v.(string)
+	if !ok {
+		if v == nil {
+			return "null"
+		}
+		if f, number := v.(float64); number {
+			return strconv.FormatFloat(f, 'f', -1, 64)
+		}
+		return fmt.Sprint(v)
+	}
+	_, integer := strconv.ParseInt(s, 0, 64)
+	_, number := strconv.ParseFloat(s, 64)
+	special := slices.Contains([]string{"null", "true", "false", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
+	if plainForm.MatchString(s) && integer != nil && number != nil && !special {
+		return s
+	}
+	return strconv.Quote(s)
+}

@@ -1,0 +1,45 @@
+package programtest
+
+import (
+	"fmt"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// data declares attributes, events and the rest that workflows speak of. All but what is drawn here is
+// always there, so that workflows can use it.
+func (d *drawing) data() {
+	d.def.Attributes = map[string]fsm.Field{
+		"interest": {Type: fsm.StringType, Max: d.between(0, fsm.MaxAttribute), GSM: d.chance()},
+		"size":     {Type: fsm.StringType, OneOf: []string{"small", "42", "extra large"}},
+		"age":      {Type: fsm.NumberType}, "vip": {Type: fsm.BoolType},
+		"birthday": {Type: fsm.DateType}, "renews": {Type: fsm.TimeType},
+	}
+	d.def.Events = map[string]fsm.EventType{
+		"cart": {Fields: map[string]fsm.Field{
+			"cart_id": {Type: fsm.StringType}, "value": {Type: fsm.NumberType, Optional: d.chance()},
+			"starts_at": {Type: fsm.TimeType}, "on": {Type: fsm.DateType, Optional: d.chance()},
+		}},
+		"used":          {Fields: map[string]fsm.Field{"product": {Type: fsm.StringType, Max: d.between(0, 30)}}},
+		"closed":        {},
+		"back_in_stock": {Watchers: true, Fields: map[string]fsm.Field{"cart_id": {Type: fsm.StringType}}},
+		"odd":           {Fields: map[string]fsm.Field{"for": {Type: fsm.BoolType, Optional: true}}},
+	}
+	d.def.Segments = map[string]string{"some": d.about(), "others": d.about()}
+	d.def.Offers = map[string]fsm.Offer{
+		"welcome": {Code: "HELLO10", Worth: d.maybe("10%", "$5"), If: d.maybe(d.about()), Limit: 1, Per: d.longer()},
+		"second":  {Code: "AGAIN"},
+	}
+	d.def.Calls = map[string]fsm.Endpoint{"loyalty": {URL: "https://shop.acme.test/hook?a=b", Secret: d.maybe("LOYALTY_SECRET")}}
+	if d.chance() {
+		d.def.Links = fsm.Links{Domain: d.maybe("go.acme.test"), Allow: []string{"acme.test"}, Expire: fsm.Days(d.between(0, 365))}
+	}
+	if d.chance() {
+		d.def.Products = map[string]fsm.Days{"default": fsm.Days(d.between(1, 90)), fmt.Sprintf("%d-serum", d.between(1, 9)): 45}
+	}
+}
+
+// about is a condition on a person.
+func (d *drawing) about() string {
+	return d.pick("orders.count == 0", `interest == 'makeup' && age > 17`, "vip || orders.total >= 500", `language == "es"`)
+}
