@@ -35,6 +35,7 @@ func definition() fsm.Definition {
 			{Address: other, Kind: fsm.LongCode, Pace: 1000, StopReply: "parley"},
 		},
 		Keywords: []fsm.Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}},
+		Events:   map[string]fsm.EventType{"sale": {}, "drip": {}, "shipped": {}},
 		Workflows: []fsm.Workflow{
 			{Name: "sale", Class: fsm.Promo, Enter: fsm.Enter{On: []string{"sale"}}, Steps: []fsm.Step{
 				{Name: "offer", Kind: fsm.SendStep, Texts: text("Acme: sale today!")},

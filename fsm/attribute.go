@@ -3,8 +3,6 @@ package fsm
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 )
 
 // setAttribute writes one attribute, within the limits; nil removes it. A value that is not of the
@@ -49,50 +47,14 @@ func (r *Record) roomFor(name string, value any) string {
 
 // attributeValue turns a value into the attribute's declared type, or gives the reason why not.
 func (p *Program) attributeValue(name string, value any) (any, string) {
+	if declared, known := p.Attributes[name]; known {
+		return declared.value(value)
+	}
 	value, ok := plain(value)
 	if !ok {
 		return nil, "its value must be a text, a number or true or false"
 	}
-	declared, known := p.Attributes[name]
-	if !known {
-		return value, ""
-	}
-	switch v := value.(type) {
-	case string:
-		return fromText(declared.Type, v)
-	case float64:
-		if declared.Type == StringType {
-			return strconv.FormatFloat(v, 'f', -1, 64), ""
-		}
-		if declared.Type == NumberType {
-			return v, ""
-		}
-	case bool:
-		if declared.Type == BoolType {
-			return v, ""
-		}
-	}
-	return nil, "it is declared as " + string(declared.Type)
-}
-
-// fromText reads a text, an answer say, as a value of a type.
-func fromText(t Type, s string) (any, string) {
-	switch t {
-	case NumberType:
-		if n, err := strconv.ParseFloat(strings.TrimSpace(s), 64); err == nil && finite(n) {
-			return n, ""
-		}
-		return nil, "it is declared as number"
-	case BoolType:
-		switch strings.ToLower(strings.TrimSpace(s)) {
-		case "true", "yes":
-			return true, ""
-		case "false", "no":
-			return false, ""
-		}
-		return nil, "it is declared as bool"
-	}
-	return s, ""
+	return value, ""
 }
 
 // plain gives the form in which a record keeps a value: a short text, a finite number, or true or

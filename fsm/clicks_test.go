@@ -10,6 +10,8 @@ import (
 
 // withClicks adds workflows that go by what people do with their texts.
 func withClicks(d *Definition) {
+	d.Events["viewed"] = EventType{Fields: map[string]Field{"product": {Type: StringType}}}
+	d.Events["survey"] = EventType{}
 	d.Workflows = append(d.Workflows,
 		Workflow{Name: "nudge", Class: Service, Enter: Enter{On: []string{"viewed"}, Key: "product"},
 			Steps: []Step{

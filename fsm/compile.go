@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/expr-lang/expr/types"
 	"github.com/osteele/liquid"
 
 	"github.com/parley-sms/parley/fsm/spelling"
@@ -22,9 +21,11 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 type compiler struct {
 	p      *Program
 	engine *liquid.Engine
-	env    types.Map       // what conditions may speak of
 	names  map[string]bool // what texts may speak of
 	faults []*Fault
+
+	started map[string]trigger          // what may start each workflow
+	fields  map[string]map[string]Field // of the event that started a run, by workflow
 }
 
 // fail notes what keeps the program from being used.
@@ -60,6 +61,10 @@ func (c *compiler) program() {
 	if strings.TrimSpace(p.Brand) == "" {
 		c.fail("brand", "is missing: every text must say whom it is from")
 	}
+	c.attributes()
+	c.events()
+	c.started = c.triggers()
+	c.segments()
 	p.Senders = slices.Clone(p.Senders)
 	for i, s := range p.Senders {
 		p.Senders[i] = s.complete()
@@ -147,15 +152,11 @@ func (c *compiler) text(where, source string) {
 	c.p.templates[source] = t
 }
 
-// condition compiles a condition once for each wording; an empty one always holds.
-func (c *compiler) condition(where, source string) {
-	if source == "" || c.p.conditions[source] != nil {
-		return
+// name refuses what could not be spoken of in conditions and texts.
+func (c *compiler) name(where, name string) {
+	if !nameForm.MatchString(name) {
+		c.fail(where, "%q is no name: it holds a-z, 0-9 and _, begins with a letter and is at most 40 long", name)
 	}
-	program, err := compileCondition(source, c.env)
-	if err != nil {
-		c.fail(where, "%v", err)
-		return
-	}
-	c.p.conditions[source] = program
 }
+
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }

@@ -12,9 +12,7 @@ import (
 // workflow checks one workflow and indexes its steps.
 func (c *compiler) workflow(w *Workflow) {
 	where := "workflows." + w.Name
-	if !nameForm.MatchString(w.Name) {
-		c.fail(where, "%q is no name: it holds a-z, 0-9 and _, begins with a letter and is at most 40 long", w.Name)
-	}
+	c.name(where, w.Name)
 	if w.Class.Weight() == 0 {
 		c.fail(where+".class", "%q is no class; it may be service, lifecycle or promo", w.Class)
 	}
@@ -28,7 +26,7 @@ func (c *compiler) workflow(w *Workflow) {
 	if w.Enter.Limit > 0 && w.Enter.Per <= 0 {
 		c.fail(where+".enter.limit", "limits entries, but not per how long; write it like 1 per 7d")
 	}
-	c.condition(where+".enter.if", w.Enter.If)
+	c.trigger(where, w)
 	indexed := &workflow{Workflow: *w, index: map[string]int{}}
 	for i := range w.Steps {
 		if _, twice := indexed.index[w.Steps[i].Name]; twice {
@@ -39,23 +37,17 @@ func (c *compiler) workflow(w *Workflow) {
 	for i := range w.Steps {
 		c.step(where+".steps."+w.Steps[i].Name, indexed, &w.Steps[i])
 	}
-	for i, e := range w.Exits {
-		if e.Start != "" {
-			c.needWorkflow(fmt.Sprintf("%s.exit[%d].start", where, i), e.Start)
-		}
-	}
+	c.endings(where, w)
 	c.p.workflows[w.Name] = indexed
 	c.p.order = append(c.p.order, indexed)
 }
 
 // step checks one step: its name, conditions, texts, and that every way out leads somewhere.
 func (c *compiler) step(where string, w *workflow, s *Step) {
-	if !nameForm.MatchString(s.Name) {
-		c.fail(where, "%q is no name: it holds a-z, 0-9 and _, begins with a letter and is at most 40 long", s.Name)
-	}
-	c.condition(where+".if", s.If)
+	c.name(where, s.Name)
+	c.condition(where+".if", s.If, scope{c: c, w: &w.Workflow})
 	for i, t := range s.Texts {
-		c.condition(fmt.Sprintf("%s.text[%d].if", where, i), t.If)
+		c.condition(fmt.Sprintf("%s.text[%d].if", where, i), t.If, scope{c: c, w: &w.Workflow})
 		c.text(s.textPlace(where, i), t.Text)
 	}
 	if s.texts() && len(s.Texts) == 0 {
@@ -65,7 +57,11 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 		c.text(where+".retry", s.Retry)
 	}
 	for i, b := range s.Cases {
-		c.condition(fmt.Sprintf("%s.cases[%d].if", where, i), b.If)
+		c.condition(fmt.Sprintf("%s.cases[%d].if", where, i), b.If, scope{c: c, w: &w.Workflow})
+	}
+	for _, e := range s.Events {
+		c.needEvent(where+".wait_for", e.On)
+		c.condition(where+".wait_for."+e.On+".if", e.If, scope{c: c, w: &w.Workflow, it: e.On})
 	}
 	for _, a := range s.Answers {
 		c.answer(where+".answers."+a.Name, a)

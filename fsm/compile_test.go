@@ -29,7 +29,7 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { first(d).Class = "urgent" }, `workflows.welcome.class: "urgent" is no class`},
 		{func(d *Definition) { first(d).Steps = nil }, "workflows.welcome: has no steps"},
 		{func(d *Definition) { first(d).Enter = Enter{On: []string{"x"}, Limit: 1} }, "workflows.welcome.enter.limit: limits entries, but not per how long"},
-		{func(d *Definition) { first(d).Enter.If = "1 + 1" }, "workflows.welcome.enter.if: condition"},
+		{func(d *Definition) { first(d).Enter.If = "1 + 1" }, "workflows.welcome.enter.if: the condition is wrong: expected bool, but got int"},
 		{func(d *Definition) { first(d).Exits = []Exit{{On: "x", Start: "gone"}} }, `workflows.welcome.exit[0].start: starts "gone"`},
 		{func(d *Definition) { first(d).Steps[1].Name = "interest" }, "workflows.welcome.steps.interest: there are two steps of that name"},
 		{func(d *Definition) { first(d).Steps[1].Name = "b-e" }, `workflows.welcome.steps.b-e: "b-e" is no name`},
@@ -47,7 +47,7 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { first(d).Steps[2] = Step{Name: "pause", Kind: StartStep, Start: "gone"} }, `steps.pause.start: starts "gone"`},
 		{func(d *Definition) {
 			first(d).Steps[2] = Step{Name: "pause", Kind: BranchStep, Cases: []BranchCase{{"gone", "gone"}}}
-		}, `steps.pause.cases[0].if: condition "gone"`},
+		}, `steps.pause.cases[0].if: the condition is wrong at column 1: "gone" is not known here`},
 	} {
 		def := shop()
 		c.change(&def)

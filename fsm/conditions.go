@@ -1,53 +1,103 @@
 package fsm
 
 import (
+	"errors"
 	"fmt"
-	"maps"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
 )
 
-// ambient lists the functions of the expression language whose answer does not depend on the
-// record alone: the clock, and those that walk a map in random order.
-func ambient() []string { return []string{"now", "keys", "values", "toPairs"} }
+// The bounds of a condition.
+const (
+	maxCondition = 500    // characters
+	conditionRAM = 10_000 // values that its evaluation may make
+)
 
-// compileCondition compiles a condition over a closed set of names; it must be true or false.
-func compileCondition(source string, env types.Map) (*vm.Program, error) {
-	options := []expr.Option{expr.Env(env), expr.AsBool()}
-	for _, name := range ambient() {
-		options = append(options, expr.DisableBuiltin(name))
+// condition is a compiled condition, and what it looks at.
+type condition struct {
+	program *vm.Program
+	looks   map[string]variable
+}
+
+// conditionKey names a compiled condition: the same words may mean something else in another workflow,
+// or when another event has come.
+type conditionKey struct{ workflow, it, source string }
+
+// condition compiles a condition once for each place where it means the same; an empty one always holds.
+func (c *compiler) condition(where, source string, s scope) {
+	key := conditionKey{it: s.it, source: source}
+	if s.w != nil {
+		key.workflow = s.w.Name
 	}
-	program, err := expr.Compile(source, options...)
+	if source == "" || c.p.conditions[key] != nil {
+		return
+	}
+	compiled, faults := compileCondition(source, s)
+	for _, fault := range faults {
+		c.fail(where, "the condition %s", fault)
+	}
+	c.p.conditions[key] = compiled
+}
+
+// compileCondition compiles a condition over a closed set of names; it must be true or false. What is
+// wrong is told with the column.
+func compileCondition(source string, s scope) (*condition, []string) {
+	if len(source) > maxCondition {
+		return nil, []string{fmt.Sprintf("has %d characters; it may have %d. Give its parts names as segments, or branch", len(source), maxCondition)}
+	}
+	found := &names{scope: s, looks: map[string]variable{}}
+	if _, err := expr.Compile(source, append(functions(), expr.Patch(flatten{}), expr.Patch(found))...); err != nil && !found.seen {
+		return nil, []string{column(err)}
+	}
+	if len(found.faults) > 0 {
+		return nil, found.faults
+	}
+	env := types.Map{}
+	for name, v := range found.looks {
+		env[name] = v.exprType()
+	}
+	program, err := expr.Compile(source, append(functions(), expr.Env(env), expr.AsBool(), expr.Patch(flatten{}))...)
 	if err != nil {
-		return nil, fmt.Errorf("condition %q: %w", source, err)
+		return nil, []string{column(err)}
 	}
-	return program, nil
+	return &condition{program, found.looks}, nil
 }
 
-// attributeZeros gives the value that a condition sees where an attribute is not known.
-func (p *Program) attributeZeros() map[string]any {
-	zeros := make(map[string]any, len(p.Attributes))
-	for name, field := range p.Attributes {
-		switch field.Type {
-		case NumberType:
-			zeros[name] = 0.0
-		case BoolType:
-			zeros[name] = false
-		default:
-			zeros[name] = ""
-		}
+// column tells an error of the expression language with its place.
+func column(err error) string {
+	var at *file.Error
+	if errors.As(err, &at) && at.Line > 0 {
+		return fmt.Sprintf("is wrong at column %d: %s", at.Column+1, at.Message)
 	}
-	return zeros
+	return "is wrong: " + err.Error()
 }
 
-// scene is what a condition or text looks at.
-type scene struct {
-	rec *Record
-	run *Run      // nil: none, as for a segment
-	it  *Happened // the event that has just come; nil: none
-	now Moment
+func (v variable) exprType() types.Type {
+	switch {
+	case v.whole:
+		return types.Int
+	case v.field.Type == NumberType:
+		return types.Float64
+	case v.field.Type == BoolType:
+		return types.Bool
+	}
+	return types.String
+}
+
+// zero is what a condition sees where a variable is not known.
+func (v variable) zero() any {
+	switch {
+	case v.whole:
+		return 0
+	case v.field.Type == NumberType:
+		return 0.0
+	case v.field.Type == BoolType:
+		return false
+	}
+	return ""
 }
 
 // meets tells whether a condition holds now for the person and, where there is one, a run; it is the event
@@ -61,45 +111,25 @@ func (p *Program) holds(source string, s scene) bool {
 	if source == "" {
 		return true
 	}
-	program := p.conditions[source]
-	if program == nil {
+	key := conditionKey{source: source}
+	if s.run != nil {
+		key.workflow = s.run.Workflow
+	}
+	if s.it != nil {
+		key.it = s.it.Type
+	}
+	c := p.conditions[key]
+	if c == nil {
 		return false
 	}
-	result, err := expr.Run(program, p.names(s.rec, s.run))
-	held, ok := result.(bool)
-	return err == nil && ok && held
-}
-
-// names gives conditions and texts what they may know.
-func (p *Program) names(rec *Record, run *Run) map[string]any {
-	names := p.attributeZeros()
-	for name, value := range rec.Attributes {
-		if _, declared := names[name]; declared {
-			names[name] = value
+	env := make(map[string]any, len(c.looks))
+	for name, v := range c.looks {
+		if env[name] = v.get(&s); env[name] == nil {
+			env[name] = v.zero()
 		}
 	}
-	if run == nil {
-		run = &Run{}
-	}
-	data := maps.Clone(run.Data)
-	if data == nil {
-		data = map[string]any{}
-	}
-	again, _ := data["again"].(bool)
-	maps.Copy(names, map[string]any{
-		"orders":   map[string]any{"count": rec.Orders.Count, "total": rec.Orders.Total},
-		"event":    data,
-		"run":      map[string]any{"key": run.Key, "workflow": run.Workflow},
-		"arm":      nonNil(run.Arms),
-		"again":    again,
-		"language": rec.Language,
-	})
-	return names
-}
-
-func nonNil(m map[string]string) map[string]string {
-	if m == nil {
-		return map[string]string{}
-	}
-	return m
+	machine := vm.VM{MemoryBudget: conditionRAM}
+	result, err := machine.Run(c.program, env)
+	held, ok := result.(bool)
+	return err == nil && ok && held
 }

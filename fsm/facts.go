@@ -1,7 +1,6 @@
 package fsm
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -20,7 +19,7 @@ func (d *deciding) fact(e Fact) {
 	if d.seenElse("event:", e.ID) {
 		return
 	}
-	h := Happened{ID: clip(e.ID), Type: clip(e.Type), At: past(e.At, d.now), Data: limited(e.Data)}
+	h := Happened{ID: clip(e.ID), Type: clip(e.Type), At: past(e.At, d.now), Data: d.p.eventData(clip(e.Type), e.Data)}
 	d.count("events")
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)
@@ -35,23 +34,6 @@ func (d *deciding) fact(e Fact) {
 
 // hash names an event shortly.
 func (h *Happened) hash() uint64 { return hash(h.Type + " " + h.ID) }
-
-// limited keeps an event's data within bounds: eight fields of short values.
-func limited(data map[string]any) map[string]any {
-	if len(data) == 0 {
-		return nil
-	}
-	out := make(map[string]any, min(len(data), MaxFields))
-	for _, name := range slices.Sorted(maps.Keys(data)) {
-		if len(out) == MaxFields {
-			break
-		}
-		if v, ok := plain(data[name]); ok {
-			out[cut(name, MaxAttribute)] = v
-		}
-	}
-	return out
-}
 
 // history keeps what happened: order totals, the times of what conditions count, and of the events of
 // the last days the newest of each type and key, in their order.

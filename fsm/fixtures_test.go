@@ -94,8 +94,18 @@ func shop() Definition {
 			{Name: "poll", Words: []string{"poll"}, Does: "start", Start: "poll"},
 		},
 		Attributes: map[string]Field{"interest": {Type: StringType}, "size": {Type: StringType}, "rating": {Type: NumberType}, "note": {Type: StringType}},
-		Workflows:  []Workflow{welcome(), cart(), care(), sale(), order(), news(), poll()},
+		Events: plainEvents(map[string]EventType{"cart": {Fields: map[string]Field{"cart": {Type: StringType}, "value": {Type: NumberType, Optional: true}}}},
+			"delivered", "sale", "shipped", "news", "poll", "click", "vip", "left", "resent", "spin"),
+		Workflows: []Workflow{welcome(), cart(), care(), sale(), order(), news(), poll()},
 	}
+}
+
+// plainEvents adds event types without fields.
+func plainEvents(events map[string]EventType, kinds ...string) map[string]EventType {
+	for _, kind := range kinds {
+		events[kind] = EventType{}
+	}
+	return events
 }
 
 func welcome() Workflow {

@@ -89,15 +89,17 @@ func (d *deciding) openFor() time.Duration {
 }
 
 // zones lists the zones that the person may be in; the shop's own where nothing is known.
-func (d *deciding) zones() []*time.Location {
+func (d *deciding) zones() []*time.Location { return d.p.zonesOf(&d.rec) }
+
+func (p *Program) zonesOf(rec *Record) []*time.Location {
 	var zones []*time.Location
-	for _, name := range d.rec.Zones {
-		if zone := d.p.location(name); zone != nil {
+	for _, name := range rec.Zones {
+		if zone := p.location(name); zone != nil {
 			zones = append(zones, zone)
 		}
 	}
 	if len(zones) == 0 {
-		return []*time.Location{d.p.zone}
+		return []*time.Location{p.zone}
 	}
 	return zones
 }

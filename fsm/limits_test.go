@@ -48,6 +48,7 @@ func TestEntriesThatLast(t *testing.T) {
 	def.Keywords = nil
 	for i := range MaxEntries + 8 {
 		per := time.Hour * time.Duration(1+i)
+		def.Events[fmt.Sprintf("e%d", i)] = EventType{}
 		def.Workflows = append(def.Workflows, Workflow{Name: fmt.Sprintf("w%d", i), Class: Service,
 			Enter: Enter{On: []string{fmt.Sprintf("e%d", i)}, Limit: 1, Per: per}, Steps: []Step{{Name: "out", Kind: ExitStep}}})
 	}

@@ -6,40 +6,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/expr-lang/expr/types"
 )
 
 // fields are the names with parts that conditions and texts may use: orders.count, event.cart. The
 // parts of an event are the shop's and not known here.
-var fields = map[string][]string{"orders": {"count", "total"}, "run": {"key", "workflow"}, "event": nil, "arm": nil}
-
-// conditionTypes gives every name that a condition may use, with its type. No other is allowed.
-func (p *Program) conditionTypes() types.Map {
-	arms := types.Map{}
-	for i := range p.Workflows {
-		for _, s := range p.Workflows[i].Steps {
-			if s.Kind == SplitStep {
-				arms[s.Name] = types.String
-			}
-		}
-	}
-	env := types.Map{
-		"orders": types.Map{"count": types.Int, "total": types.Float64},
-		"event":  types.Map{types.Extra: types.Any},
-		"run":    types.Map{"key": types.String, "workflow": types.String},
-		"arm":    arms, "again": types.Bool, "language": types.String,
-	}
-	for name, zero := range p.attributeZeros() {
-		env[name] = types.TypeOf(zero)
-	}
-	return env
-}
+var nameParts = map[string][]string{"orders": {"count", "total"}, "run": {"key", "workflow"}, "event": nil, "arm": nil}
 
 // textNames gives every name that a text may use.
 func (p *Program) textNames() map[string]bool {
 	names := map[string]bool{"again": true, "language": true, "brand": true, "contact": true, "frequency": true, "blocked_sender": true}
-	for name := range fields {
+	for name := range nameParts {
 		names[name] = true
 	}
 	for name := range p.Attributes {
@@ -63,7 +39,7 @@ func unknownName(source string, known map[string]bool) string {
 		hole = filterName.ReplaceAllString(quotedForm.ReplaceAllString(hole, " "), " ")
 		for _, word := range wordForm.FindAllString(hole, -1) {
 			name, part, _ := strings.Cut(word, ".")
-			parts, divided := fields[name]
+			parts, divided := nameParts[name]
 			switch {
 			case slices.Contains(liquidWords, word):
 			case !known[name], part != "" && !divided, part != "" && parts != nil && !slices.Contains(parts, part):
@@ -80,4 +56,28 @@ func checkNames(source string, known map[string]bool) error {
 		return fmt.Errorf("text %.40q speaks of %q; it may speak of %s", source, name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 	}
 	return nil
+}
+
+// names gives texts what they may know.
+func (p *Program) names(rec *Record, run *Run) map[string]any {
+	names := map[string]any{}
+	for name, f := range p.Attributes {
+		names[name] = variable{field: f}.zero()
+	}
+	for name, value := range rec.Attributes {
+		if _, declared := names[name]; declared {
+			names[name] = value
+		}
+	}
+	if run == nil {
+		run = &Run{}
+	}
+	maps.Copy(names, map[string]any{
+		"orders":   map[string]any{"count": rec.Orders.Count, "total": rec.Orders.Total},
+		"event":    run.Data,
+		"run":      map[string]any{"key": run.Key, "workflow": run.Workflow},
+		"arm":      run.Arms,
+		"language": rec.Language,
+	})
+	return names
 }

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/expr-lang/expr/vm"
 	"github.com/osteele/liquid"
 
 	"github.com/parley-sms/parley/keywords"
@@ -23,8 +22,8 @@ type Program struct {
 	workflows  map[string]*workflow
 	order      []*workflow                 // as defined
 	templates  map[string]*liquid.Template // by source text
-	conditions map[string]*vm.Program      // by source text
-	counted    map[string]bool             // event types that conditions count
+	conditions map[conditionKey]*condition
+	counted    map[string]bool // event types that conditions count
 	senders    map[string]Sender
 	locations  sync.Map // time zones by name, loaded once
 	warnings   []*Fault
@@ -58,9 +57,9 @@ func Compile(def Definition, revision string) (*Program, error) {
 	p := &Program{
 		Definition: withDefaults(def), Revision: revision, lexicon: keywords.Default(),
 		workflows: map[string]*workflow{}, templates: map[string]*liquid.Template{},
-		conditions: map[string]*vm.Program{}, senders: map[string]Sender{},
+		conditions: map[conditionKey]*condition{}, counted: map[string]bool{}, senders: map[string]Sender{},
 	}
-	c := &compiler{p: p, engine: newTextEngine(), env: p.conditionTypes(), names: p.textNames()}
+	c := &compiler{p: p, engine: newTextEngine(), names: p.textNames(), fields: map[string]map[string]Field{}}
 	c.program()
 	for i := range p.Workflows {
 		c.workflow(&p.Workflows[i])

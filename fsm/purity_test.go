@@ -16,7 +16,7 @@ import (
 var pure = []string{
 	"cmp", "crypto/hmac", "crypto/sha256", "encoding/binary", "errors", "fmt", "maps", "math", "regexp", "slices", "strconv",
 	"strings", "sync", "time", "unicode/utf8", "context",
-	"github.com/expr-lang/expr", "github.com/expr-lang/expr/types", "github.com/expr-lang/expr/vm", "github.com/looplab/fsm", "github.com/osteele/liquid",
+	"github.com/expr-lang/expr", "github.com/expr-lang/expr/ast", "github.com/expr-lang/expr/file", "github.com/expr-lang/expr/types", "github.com/expr-lang/expr/vm", "github.com/looplab/fsm", "github.com/osteele/liquid",
 	"github.com/parley-sms/parley/fsm/segment", "github.com/parley-sms/parley/fsm/spelling", "github.com/parley-sms/parley/keywords",
 }
 
@@ -109,7 +109,7 @@ func TestCompileRefusesAmbientAndUnknown(t *testing.T) {
 
 // Ensure that what a marketer may well write is accepted.
 func TestCompileAccepts(t *testing.T) {
-	for _, condition := range []string{"orders.count == 0", "interest == 'makeup' and rating > 3", "event.value > 10", "again", "language == 'es'", "run.key != ''", "interest in ['a', 'b']"} {
+	for _, condition := range []string{"orders.count == 0", "interest == 'makeup' and rating > 3", "event.again", "last.purchase.value > 10", "language == 'es'", "run.key != ''", "interest in ['a', 'b']"} {
 		def := shop()
 		def.Workflows[0].Steps[1].If = condition
 		if _, err := Compile(def, "r"); err != nil {

@@ -15,6 +15,7 @@ func randomDefinition(t *rapid.T) Definition {
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
 		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}, "day": {Type: DateType}},
+		Events:      withCart("a", "b", "c", Purchase, OptedIn, LinkClicked, Replied),
 		Settle:      rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
 	}
 	if rapid.Bool().Draw(t, "capped") {
@@ -27,6 +28,15 @@ func randomDefinition(t *rapid.T) Definition {
 	}
 	d.Keywords = append(d.Keywords, Keyword{Name: "go", Words: []string{"deals"}, Does: "start", Start: "w0"})
 	return d
+}
+
+// withCart declares event types that may carry a cart.
+func withCart(kinds ...string) map[string]EventType {
+	events := map[string]EventType{}
+	for _, kind := range kinds {
+		events[kind] = EventType{Fields: map[string]Field{"cart": {Type: StringType, Optional: true}}}
+	}
+	return events
 }
 
 func randomWorkflow(t *rapid.T, i, n int) Workflow {

@@ -13,6 +13,7 @@ import (
 func heavy() Definition {
 	d := shop()
 	d.Senders = append(d.Senders, Sender{Address: otherSend})
+	d.Events["heavy"] = EventType{Fields: map[string]Field{"key": {Type: StringType}}}
 	name := strings.Repeat("n", 38)
 	for i := range 20 {
 		w := Workflow{Name: fmt.Sprintf("%s%02d", name, i), Class: Classes()[i%3], Enter: Enter{On: []string{"heavy"}, Key: "key", Limit: 30, Per: 900 * time.Hour}}

@@ -96,6 +96,7 @@ func large(workflows, steps int) Definition {
 	d := shop()
 	d.Workflows, d.Keywords = nil, nil
 	for i := range workflows {
+		d.Events[fmt.Sprintf("e%d", i)] = EventType{}
 		w := Workflow{Name: fmt.Sprintf("w%d", i), Class: Classes()[i%3], Enter: Enter{On: []string{fmt.Sprintf("e%d", i)}}}
 		for j := range steps {
 			s := Step{Name: fmt.Sprintf("s%d", j), Kind: SendStep, Texts: say("Hello {{ interest | default: 'you' }}")}

@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"maps"
 	"testing"
 	"time"
 )
@@ -25,14 +26,14 @@ func withWaits(d *Definition) {
 			}},
 		Workflow{Name: "resent", Class: Service, Steps: []Step{{Name: "well", Kind: SendStep, Texts: say("Get well soon.")}}},
 	)
-	d.Events = map[string]EventType{
+	maps.Copy(d.Events, map[string]EventType{
 		"booked":    {Fields: map[string]Field{"starts_at": {Type: TimeType}}},
 		"rebooked":  {Fields: map[string]Field{"starts_at": {Type: TimeType}}},
 		"cancelled": {Fields: map[string]Field{"reason": {Type: StringType}}},
 		"visited":   {Fields: map[string]Field{"rating": {Type: NumberType}}},
 		"looked":    {Fields: map[string]Field{"price": {Type: NumberType}}},
 		"bought":    {},
-	}
+	})
 }
 
 // Ensure that every form of wait ends when a person would say that it does, by his own clock, and that a
