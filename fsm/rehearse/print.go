@@ -43,10 +43,19 @@ func (t Result) text(b *strings.Builder, transcript bool) {
 	}
 }
 
+// mostShown is how much of a long transcript is shown, at its begin and at its end.
+const mostShown = 150
+
 // transcribe writes a transcript, a heading for each day and the time where it changes.
 func transcribe(b *strings.Builder, entries []Entry) {
 	day, clock := "", ""
-	for _, e := range entries {
+	for i, e := range entries {
+		if left := len(entries) - i - mostShown; i >= mostShown && left > 0 {
+			if i == mostShown {
+				fmt.Fprintf(b, "      … %d more …\n", left)
+			}
+			continue
+		}
 		at := strings.Fields(e.At) // weekday, date, time
 		if at[1] != day {
 			day, clock = at[1], ""

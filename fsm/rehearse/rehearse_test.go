@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,6 +42,11 @@ func lesson(code string) fsm.Lesson {
 // play runs the tests of a folder of testdata.
 func play(t *testing.T, folder string) Report {
 	t.Helper()
+	return playOnly(t, folder, nil)
+}
+
+func playOnly(t *testing.T, folder string, only *regexp.Regexp) Report {
+	t.Helper()
 	files := os.DirFS(filepath.Join("testdata", folder))
 	p, findings := program.Check(files)
 	if p == nil {
@@ -50,7 +56,7 @@ func play(t *testing.T, folder string) Report {
 	for _, f := range faults {
 		t.Error(f)
 	}
-	return Run(p, tests, Options{LessonOf: lesson})
+	return Run(p, tests, Options{Only: only, LessonOf: lesson})
 }
 
 // Ensure transcripts, differences and coverage of tests that pass and fail stay as they were, and that

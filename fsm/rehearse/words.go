@@ -12,6 +12,9 @@ import (
 // or was said already.
 func (w *world) words(l fsm.Line) string {
 	kind, name, _ := strings.Cut(l.Event, ":")
+	if l.Why == "condition" {
+		l.Why = "its if does not hold"
+	}
 	switch kind {
 	case "enter":
 		return "enters " + name + w.key(l.Run)
