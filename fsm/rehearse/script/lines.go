@@ -46,7 +46,7 @@ var textsShape = format.Shape{
 var receivesShape = format.Shape{
 	Name: "a line: receives", About: "Texts that came since the last such line. Every text must be received, in order.",
 	Keys: []format.Key{
-		format.Need("receives", format.Either(text, format.List(format.Either(text, format.Of(&receivedShape)), 50)),
+		format.Need("receives", format.List(format.Either(text, format.Of(&receivedShape)), 50),
 			"the text, with … for any words; several; or nothing", `"Acme Beauty: reply YES to…"`),
 		atKey, segmentsKey,
 	},
@@ -172,14 +172,14 @@ var expectedShape = format.Shape{
 	Keys: []format.Key{
 		format.May("state", word, "the open question, agent, or the ground", "welcome.interest"),
 		format.May("ground", word, "what consent says: unknown, pending, subscribed or stopped", "subscribed"),
-		format.May("workflows", words, "the workflows that the person is in, each alone, with its key or with its step", "[cart, cart(c1), cart(c1)@remind]"),
+		format.May("workflows", names, "the workflows that the person is in, each alone, with its key or with its step", "[cart, cart(c1), cart(c1)@remind]"),
 		format.May("attributes", values, "some attributes; null for one that is not known", "{ interest: makeup }"),
-		format.May("orders", format.Named(format.NameForm, value, 2), "count and total of the orders", "{ count: 3, total: 110 }"),
+		format.May("orders", values, "count and total of the orders", "{ count: 3, total: 110 }"),
 		format.May("marketing_hold", value, "why marketing is held", "none"),
 		format.May("scheduled", value, "when something is due next, by the person's clock", `"2026-03-03 11:00"`),
-		format.May("journal", words, "what the journal has a line with", `"drop:cart.remind"`),
-		format.May("no_journal", words, "what the journal has no line with", `"send:cart.offer"`),
-		format.May("offer_given", words, "the offers that texts have made", "[welcome10]"),
+		format.May("journal", names, "what the journal has a line with", `"drop:cart.remind"`),
+		format.May("no_journal", names, "what the journal has no line with", `"send:cart.offer"`),
+		format.May("offer_given", names, "the offers that texts have made", "[welcome10]"),
 		format.May("thread", value, "none, waiting for somebody, or the agent's", "waiting"),
 		format.May("language", value, "the language", "es"),
 	},

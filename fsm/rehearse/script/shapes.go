@@ -23,9 +23,9 @@ var (
 	span    = format.Formed("a span of time like 90m, 24h, 3d or 1d12h", format.SpanForm)
 	when    = format.Formed("a time by the person's clock: 11:00, Mon 11:00 or 2026-03-02 11:00", whenPattern)
 	value   = format.Anything("a value", 500)
-	values  = format.Named(format.NameForm, value, 32)
-	event   = format.Either(word, format.Named(anyName, format.Either(values, value), 2))
-	words   = format.List(text, 50)
+	values  = format.Named(format.NameForm, value, 32).Saying("names with their values")
+	event   = format.Either(word, format.Named(anyName, format.Either(values, value), 2).Saying("an event's type with its fields"))
+	names   = format.List(format.Word("a name", 200), 50)
 )
 
 // Format describes the files of the folder tests, for documentation and editors.
@@ -54,12 +54,12 @@ var personShape = format.Shape{
 	Name: "a person", About: "What is known before the test begins.",
 	Keys: []format.Key{
 		format.May("phone", format.Formed("a phone like +12125550123", phonePattern), "the number", `"+12125550123"`),
-		format.May("zone", format.List(word, 10), "the time zone, whose clock the test goes by; several where it is not known which; the shop's where it is left out", "America/Los_Angeles"),
+		format.May("zone", format.List(format.Word("a time zone", maxWord), 10), "the time zone, whose clock the test goes by; several where it is not known which; the shop's where it is left out", "America/Los_Angeles"),
 		format.May("language", format.Formed("a language like en or pt-BR", `^[a-z]{2}(-[A-Z]{2})?$`), "the language", "es"),
 		format.May("subscribed", format.Flag(), "agreed to marketing a month ago", "true"),
 		format.May("attributes", values, "attributes with their values", "{ first_name: Ann }"),
 		format.May("orders", format.Of(&ordersShape), "what was bought before", "{ count: 2, total: 90, last: 40d }"),
-		format.May("knows", format.List(format.Named(anyName, format.Either(values, value), 2), 20), "events of the past, which start nothing", "[{ purchase: { product: serum }, ago: 3d }]"),
+		format.May("knows", format.List(format.Named(anyName, format.Either(values, value), 2).Saying("an event's type with its fields, and ago"), 20), "events of the past, which start nothing", "[{ purchase: { product: serum }, ago: 3d }]"),
 	},
 }
 
