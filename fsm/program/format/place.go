@@ -1,11 +1,6 @@
 package format
 
-import (
-	"strconv"
-	"strings"
-
-	"github.com/goccy/go-yaml/ast"
-)
+import "strings"
 
 // Place is where something is written in a file.
 type Place struct {
@@ -25,23 +20,6 @@ func (v Value) Place() Place {
 		p.Source = strings.TrimRight(v.src.lines[p.Line-1], "\r")
 	}
 	return p
-}
-
-// Written is a single value as it stands there: a float64, a bool or a text; nil for nothing.
-func (v Value) Written() any {
-	if v.IsNull() {
-		return nil
-	}
-	s := v.Text()
-	switch v.node.(type) {
-	case *ast.IntegerNode, *ast.FloatNode:
-		if n, err := strconv.ParseFloat(s, 64); err == nil {
-			return n
-		}
-	case *ast.BoolNode:
-		return s == "true"
-	}
-	return s
 }
 
 // Is tells whether a value is this one word.

@@ -18,9 +18,7 @@ func readEvent(r *reader, o format.Object, v format.Value) Deed {
 // happened reads an event: its type alone, or {type: fields}.
 func (r *reader) happened(v format.Value) Event {
 	if !v.IsMapping() {
-		e := Event{Type: v.Text(), Data: map[string]any{}}
-		r.eventType(v, e.Type)
-		return e
+		return r.event(format.Field{Name: v.Text(), Key: v})
 	}
 	fields := v.Fields()
 	if len(fields) != 1 {
@@ -50,32 +48,33 @@ func (r *reader) past(v format.Value) Event {
 	return e
 }
 
+// event reads an event that a shop may post, with the fields that the program declares.
 func (r *reader) event(f format.Field) Event {
 	e := Event{Type: f.Name, Data: map[string]any{}}
-	declared, strict := r.eventType(f.Key, f.Name)
-	if f.Value.IsNull() {
+	declared, ok := r.p.Events[f.Name]
+	switch {
+	case fsm.Raised(f.Name):
+		f.Key.Fail("Parley raises %s itself; write what makes it happen", f.Name)
+		return e
+	case !ok:
+		r.known(f.Key, "event", f.Name, slices.DeleteFunc(slices.Sorted(maps.Keys(r.p.Events)), fsm.Raised))
 		return e
 	}
-	for _, part := range f.Value.Fields() {
-		field, known := declared.Fields[part.Name]
-		if strict && !known {
+	written := map[string]format.Value{}
+	if f.Value.Exists() && !f.Value.IsNull() {
+		for _, part := range f.Value.Fields() {
 			r.known(part.Key, "field of "+f.Name, part.Name, slices.Sorted(maps.Keys(declared.Fields)))
+			e.Data[part.Name], written[part.Name] = typed(part.Value, declared.Fields[part.Name].Type), part.Value
 		}
-		e.Data[part.Name] = part.Value.Written()
-		if known {
-			e.Data[part.Name] = typed(part.Value, field.Type)
+	}
+	if name, why := r.p.EventFault(f.Name, e.Data); why != "" {
+		if v, ok := written[name]; ok {
+			v.Fail("%s", why)
+		} else {
+			f.Key.Fail("%q %s", name, why)
 		}
 	}
 	return e
-}
-
-// eventType finds what the program declares of an event type.
-func (r *reader) eventType(v format.Value, name string) (fsm.EventType, bool) {
-	declared, ok := r.p.Events[name]
-	if !ok && len(r.p.Events) > 0 && name != fsm.Purchase {
-		r.known(v, "event", name, slices.Sorted(maps.Keys(r.p.Events)))
-	}
-	return declared, ok && name != fsm.Purchase
 }
 
 // attributes reads attributes with values of their declared types.
