@@ -25,6 +25,7 @@ func (d *deciding) bound() {
 	}
 	r.Carried = newest(r.Carried, MaxCarried)
 	d.boundTallies()
+	d.boundBought()
 	d.boundReleased()
 	d.boundEntries()
 	d.fit()
@@ -63,6 +64,8 @@ func (d *deciding) forget() bool {
 		r.Seen = r.Seen[1:]
 	case len(r.SeenElse) > minSeen:
 		r.SeenElse = r.SeenElse[1:]
+	case len(r.Bought) > 0:
+		d.forgetBought()
 	default:
 		return false
 	}

@@ -6,10 +6,10 @@ import (
 )
 
 // schedule puts an item on the person's calendar, if there is room. There always is for a run's own
-// items: each run has at most a step or timeout and a text.
+// items: each run has at most a step or timeout, and a text or call.
 func (d *deciding) schedule(i Item) {
 	d.touched = true
-	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread
+	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread || i.Kind == ItemDate
 	if !own && len(d.rec.Calendar) >= roomForRuns || len(d.rec.Calendar) >= MaxCalendar {
 		d.note("drop:"+cmp.Or(i.Workflow, string(i.Kind)), "the calendar is full")
 		d.alarm("a person's calendar is full: %s dropped", i.Kind)
@@ -56,6 +56,8 @@ func (d *deciding) raiseItem(i Item) {
 		}
 	case ItemEnter:
 		d.enterDue(i)
+	case ItemDate:
+		d.dateDue(i)
 	case ItemPending:
 		d.lapse()
 	case ItemThread:

@@ -40,6 +40,8 @@ func (d *deciding) event(ev Event) error {
 		d.fact(e)
 	case Clicked:
 		d.clicked(e)
+	case Enrol:
+		d.enrol(e)
 	case Refit:
 		d.refit()
 	case OptIn:
@@ -81,6 +83,7 @@ type deciding struct {
 	textedAt Moment           // when that text was written
 	free     keywords.Verdict // what that text says in free words of getting no more texts
 	hops     map[uint64]int   // steps that each run took at once
+	entries  int              // runs that began
 	released bool             // a text was released by this decision
 	moved    bool             // a date that is known of the person, or his clock, has changed
 }
@@ -89,6 +92,7 @@ type deciding struct {
 // keeps the bounds, and counts the commit.
 func (d *deciding) decision() Decision {
 	d.follow()
+	d.dates()
 	d.resume()
 	d.useToken()
 	d.resume() // a text that was dropped may have made room
@@ -166,6 +170,7 @@ func (r Record) clone() Record {
 	r.Entries = slices.Clone(r.Entries)
 	r.Carried = slices.Clone(r.Carried)
 	r.Tallies = slices.Clone(r.Tallies)
+	r.Bought = slices.Clone(r.Bought)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question

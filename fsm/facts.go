@@ -39,6 +39,7 @@ func (h *Happened) hash() uint64 { return hash(h.Type + " " + h.ID) }
 // the last days the newest of each type and key, in their order.
 func (d *deciding) history(h Happened) {
 	d.tally(h)
+	d.buys(h)
 	if h.Type == Purchase {
 		o := &d.rec.Orders
 		o.Count++
@@ -147,15 +148,19 @@ func (d *deciding) wakeBy(w *workflow, id uint64, h Happened) {
 func (d *deciding) scheduleEntries(h Happened) {
 	for _, w := range d.p.order {
 		if slices.Contains(w.Enter.On, h.Type) {
-			at := max(d.now.Add(d.p.Settle), h.At.Add(w.Enter.Delay))
-			d.schedule(Item{At: at, Kind: ItemEnter, Workflow: w.Name, Fact: &h})
+			d.scheduleEntry(w, &h, d.now.Add(d.p.Settle))
 		}
 	}
 }
 
-// enterDue starts a workflow for an event that has settled.
+// enterDue starts a workflow for an event that has settled. What it goes by is the end of the product's
+// time where it waited for that, not the purchase.
 func (d *deciding) enterDue(i Item) {
-	d.enter(d.p.workflows[i.Workflow], *i.Fact, "event "+i.Fact.Type, false)
+	w, by := d.p.workflows[i.Workflow], *i.Fact
+	if w.Enter.Reorder {
+		by.At = i.At
+	}
+	d.enter(w, by, "event "+by.Type, false)
 }
 
 // raise is an event that Parley makes itself; it needs no settling, and a person's own text that
@@ -181,8 +186,8 @@ func (d *deciding) starts(h Happened) {
 		if !slices.Contains(w.Enter.On, h.Type) {
 			continue
 		}
-		if w.Enter.Delay > 0 {
-			d.schedule(Item{At: h.At.Add(w.Enter.Delay), Kind: ItemEnter, Workflow: w.Name, Fact: &h})
+		if w.Enter.Delay > 0 || w.Enter.Reorder {
+			d.scheduleEntry(w, &h, d.now)
 			continue
 		}
 		d.enter(w, h, h.Type, d.answering())

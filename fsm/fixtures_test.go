@@ -52,6 +52,10 @@ func definitions() map[string]Definition {
 	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
 	vary("waits", withWaits)
 	vary("clicks", withClicks)
+	vary("dates", withDates)
+	vary("reorder", withReorder)
+	vary("watchers", withWatchers)
+	vary("broadcasts", withBroadcasts)
 	return defs
 }
 

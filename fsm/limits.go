@@ -11,7 +11,10 @@ const (
 	MaxBody       = 1600    // characters of one text, as Twilio has it
 	MaxHops       = 32      // steps taken by one decision
 	MaxRuns       = 16      // live runs of one person
-	MaxCalendar   = 64      // calendar items of one person
+	MaxCalendar   = 72      // calendar items of one person
+	MaxDates      = 8       // workflows that a date of a person starts
+	MaxBought     = 8       // products bought that are remembered
+	MaxAwaits     = 8       // events without a phone that one run waits for
 	MaxReplies    = 8       // answers and agents' texts of one person that want to go
 	MaxReleased   = 24      // releases remembered for caps
 	MaxSeen       = 64      // ids of texts remembered, and as many of events
@@ -30,10 +33,10 @@ const (
 	MaxAttributes = 32      // attributes of one person
 	MaxName       = 64      // bytes of a name, source or reason that a record keeps
 
-	minSeen           = 16                          // ids that even a full record remembers
-	maxAttributeBytes = 2 << 10                     // of all attributes of one person
-	maxAnswerBytes    = 768                         // of one question's answers
-	roomForRuns       = MaxCalendar - 2*MaxRuns - 2 // calendar items that are no run's own
+	minSeen           = 16                                     // ids that even a full record remembers
+	maxAttributeBytes = 2 << 10                                // of all attributes of one person
+	maxAnswerBytes    = 768                                    // of one question's answers
+	roomForRuns       = MaxCalendar - 2*MaxRuns - 2 - MaxDates // calendar items that are no run's own
 )
 
 // The times of the machine that programs do not set.
@@ -54,6 +57,8 @@ const (
 	LoopSameWindow  = 10 * time.Minute
 	SendBy          = 24 * time.Hour // a step without a send_by of its own
 	UnreachableDays = 3              // days of "unreachable" after which a number counts as bad
+
+	defaultLasts = 30 // days that a product lasts of which nothing is said
 
 	replyGoodFor    = time.Hour      // an answer that cannot go out by then is dropped
 	longestValidity = 10 * time.Hour // the longest that Twilio keeps trying

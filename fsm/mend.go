@@ -20,11 +20,12 @@ func (d *deciding) mend() {
 	d.mendState()
 	d.mendStack()
 	d.mendSteps()
-	if r.Revision != d.p.Revision {
-		d.retime()
-	}
 	d.unschedule(d.lost)
 	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run != 0 && d.run(w.Run) == nil })
+	if r.Revision != d.p.Revision {
+		d.retime()
+		d.dates()
+	}
 }
 
 // groundByConsent tells the ground from the consent on record.
@@ -142,6 +143,9 @@ func (d *deciding) lost(i Item) bool {
 		return i.Want == nil || i.Want.Run != 0 && d.run(i.Want.Run) == nil
 	case ItemEnter:
 		return i.Fact == nil || d.p.workflows[i.Workflow] == nil
+	case ItemDate:
+		w := d.p.workflows[i.Workflow]
+		return w == nil || w.Enter.Date == ""
 	}
 	return false
 }

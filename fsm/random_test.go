@@ -15,9 +15,11 @@ func randomDefinition(t *rapid.T) Definition {
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
 		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}, "day": {Type: DateType}},
-		Events:      withCart("a", "b", "c", Purchase, OptedIn, LinkClicked, Replied),
-		Settle:      rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
+		Segments:    map[string]string{"many": "n > 3"}, Products: map[string]Days{"c1": 2, "default": 1},
+		Events: withCart("a", "b", "c", Purchase, OptedIn, LinkClicked, Replied),
+		Settle: rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
 	}
+	d.Events["d"] = EventType{Watchers: true, Fields: d.Events["a"].Fields}
 	if rapid.Bool().Draw(t, "capped") {
 		d.Caps = []Cap{{Max: 2, Per: 24 * time.Hour}, {Max: 5, Per: 7 * 24 * time.Hour}}
 		d.Gap = time.Hour
@@ -47,6 +49,14 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 			Delay: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "delay"), Unless: []string{"c"},
 			Limit: rapid.IntRange(0, 2).Draw(t, "limit"), Per: 48 * time.Hour,
 		},
+	}
+	switch rapid.IntRange(0, 9).Draw(t, "trigger") {
+	case 0:
+		w.Enter = Enter{Date: "day", Before: Days(rapid.IntRange(-3, 3).Draw(t, "before")), Yearly: rapid.Bool().Draw(t, "yearly"), Clock: ClockAt(600)}
+	case 1:
+		w.Enter.Reorder, w.Enter.Delay, w.Enter.Key = true, -time.Hour, "cart"
+	case 2:
+		w.Enter = Enter{Every: &Every{Days: [7]bool{1: true}}, Clock: ClockAt(600), Segment: rapid.SampledFrom([]string{"", "many", "nobody"}).Draw(t, "segment")}
 	}
 	if rapid.Bool().Draw(t, "goal") {
 		w.Goal = &Goal{On: Purchase, Within: 72 * time.Hour}
@@ -85,7 +95,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		s.Wait.Date, s.Wait.Passed = rapid.SampledFrom([]string{"", "", "", "2026-03-04"}).Draw(t, "date"), to("passed")
 	case WaitForStep:
 		for i := range rapid.IntRange(1, 2).Draw(t, "ways") {
-			s.Events = append(s.Events, EventWay{On: rapid.SampledFrom([]string{"a", "b", Purchase, LinkClicked, Replied}).Draw(t, "for"), Then: to("way"), If: []string{"", "n < 4"}[i]})
+			s.Events = append(s.Events, EventWay{On: rapid.SampledFrom([]string{"a", "b", "d", Purchase, LinkClicked, Replied}).Draw(t, "for"), Then: to("way"), If: []string{"", "n < 4"}[i]})
 		}
 	case BranchStep:
 		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
@@ -112,7 +122,11 @@ var days = []any{"2026-03-01", "2026-03-03", "2026-03-09", "2026-03-05T09:00:00-
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
 	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
-	switch rapid.IntRange(0, 13).Draw(t, "event") {
+	switch rapid.IntRange(0, 15).Draw(t, "event") {
+	case 14:
+		return Enrol{Workflow: rapid.SampledFrom([]string{"w0", "w1", "w2", "gone"}).Draw(t, "enrols"), ID: "w 2026-03-0" + id[:1]}
+	case 15:
+		return Refit{}
 	case 13:
 		return Clicked{ID: id, Seq: uint64(rapid.IntRange(0, int(r.Seq)).Draw(t, "seq")), To: "https://acme.test", At: now.Add(-ago)}
 	case 12:
@@ -129,7 +143,7 @@ func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 		if rapid.Bool().Draw(t, "keyless") {
 			data = map[string]any{"value": 1.0}
 		}
-		return Fact{Happened: Happened{ID: id, Type: rapid.SampledFrom([]string{"a", "b", "c", Purchase}).Draw(t, "type"), At: now.Add(-ago), Data: data},
+		return Fact{Happened: Happened{ID: id, Type: rapid.SampledFrom([]string{"a", "b", "c", "d", Purchase}).Draw(t, "type"), At: now.Add(-ago), Data: data},
 			Backfill: rapid.IntRange(0, 9).Draw(t, "backfill") == 0}
 	case 7:
 		return OptIn{ID: id, Purpose: rapid.SampledFrom([]Purpose{ForMarketing, ForMarketing, ForService}).Draw(t, "purpose"), Source: "api",

@@ -34,8 +34,16 @@ func (d *deciding) retime() {
 		case live.Phase == Scheduled && s.Kind == WaitStep:
 			d.retimeWait(s, live)
 		case live.Phase == Waiting || live.Phase == Calling:
+			d.setAwaits(s, live)
 			d.setTimer(ItemTimeout, live, max(live.StepAt.Add(s.Timeout), d.now))
 		}
+	}
+}
+
+// setAwaits brings up to date what wakes a run without a phone.
+func (d *deciding) setAwaits(s *Step, run *Run) {
+	if awaits := d.p.awaits(s, run); !slices.Equal(awaits, run.Awaits) {
+		d.touched, run.Awaits = true, awaits
 	}
 }
 

@@ -22,10 +22,11 @@ func (d *deciding) run(id uint64) *Run {
 // enter starts a run, if the table, the entry limit, the condition and the events of the last days
 // let it, and tells whether they did.
 func (d *deciding) enter(w *workflow, by Happened, why string, direct bool) bool {
-	if w == nil {
-		return false
-	}
-	key := keyOf(w, by.Data)
+	return w != nil && d.enterAs(w, keyOf(w, by.Data), by, why, direct)
+}
+
+// enterAs starts a run with some key.
+func (d *deciding) enterAs(w *workflow, key string, by Happened, why string, direct bool) bool {
 	if refusal := d.mayEnter(w, key, by); refusal != "" {
 		d.note("refuse:"+w.Name, refusal)
 		return false
@@ -34,6 +35,7 @@ func (d *deciding) enter(w *workflow, by Happened, why string, direct bool) bool
 		d.note("refuse:"+w.Name, "no transition from "+d.ground())
 		return false
 	}
+	d.entries++
 	d.rec.RunSeq++
 	d.rec.Runs = append(d.rec.Runs, Run{
 		ID: d.rec.RunSeq, Workflow: w.Name, Key: key, Revision: d.p.Revision, Direct: direct,
@@ -64,6 +66,9 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 		return "entry limit"
 	case len(d.rec.Runs) >= MaxRuns:
 		return "in too many workflows"
+	case d.entries >= MaxHops:
+		d.alarm("a person enters more than %d workflows at once: not %s", MaxHops, w.Name)
+		return "too many entries at once"
 	case !d.meets(w.Enter.If, coming, nil):
 		return "condition"
 	case d.endedAlready(w, coming, by):
@@ -119,7 +124,7 @@ func (d *deciding) proceed(id uint64, step string) {
 		d.endRun(id, "too many steps at once")
 		return
 	}
-	run.Step, run.Text = step, 0
+	run.Step, run.Text, run.Awaits = step, 0, nil
 	w, s, ok := d.at(run)
 	if !ok {
 		d.endRun(id, "workflow_changed")

@@ -87,3 +87,19 @@ func (s *scenario) tally(line string) error {
 	}
 	return same(want, strconv.Itoa(n))
 }
+
+// enrol is a schedule or broadcast that has come: "enrol sale 2026-03-06 10:00".
+func (s *scenario) enrol(id string) error {
+	workflow, _, _ := strings.Cut(id, " ")
+	s.d.do(Enrol{Workflow: workflow, ID: id})
+	return nil
+}
+
+// watches checks which events without a phone would reach the person: "watches back_in_stock:serum".
+func (s *scenario) watches(want string) error {
+	var got []string
+	for _, w := range s.d.rec.Watches() {
+		got = append(got, w.Event+":"+w.Key)
+	}
+	return same(want, strings.Join(got, " "))
+}

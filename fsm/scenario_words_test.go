@@ -16,7 +16,7 @@ var deeds = map[string]func(*scenario, string) error{
 	"carrier": (*scenario).carrier, "doubt": (*scenario).doubt, "status": (*scenario).status,
 	"agent": (*scenario).agent, "hold": (*scenario).hold, "sender": (*scenario).sender,
 	"person": (*scenario).person, "quarantine": (*scenario).quarantine, "stored": (*scenario).stored,
-	"carried": (*scenario).carried, "set": (*scenario).set, "click": (*scenario).click,
+	"carried": (*scenario).carried, "set": (*scenario).set, "click": (*scenario).click, "enrol": (*scenario).enrol,
 }
 
 // checks are the words that look at what is.
@@ -28,7 +28,7 @@ var checks = map[string]func(*scenario, string) error{
 	"journal": (*scenario).journalHas, "next": (*scenario).due, "attribute": (*scenario).attribute,
 	"thread": (*scenario).thread, "consent": (*scenario).consent, "blocked": (*scenario).blocked,
 	"held": (*scenario).held, "ledger": (*scenario).ledgerHas, "counter": (*scenario).counter, "now": (*scenario).clock,
-	"run": (*scenario).run, "tally": (*scenario).tally,
+	"run": (*scenario).run, "tally": (*scenario).tally, "watches": (*scenario).watches,
 }
 
 func same(want, got string) error {

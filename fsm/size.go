@@ -54,6 +54,9 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Entries {
 		n += 16 + len(r.Entries[i].Workflow)
 	}
+	for i := range r.Bought {
+		n += 40 + len(r.Bought[i].Product)
+	}
 	for i := range r.Tallies {
 		n += 16 + len(r.Tallies[i].Type) + numberBytes*len(r.Tallies[i].At)
 	}

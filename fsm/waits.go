@@ -62,7 +62,7 @@ func (d *deciding) waitsUntil(w *Wait, run *Run) (Moment, bool) {
 // dateOf is the date or time that an attribute or a field of the run's event holds; "" where none.
 func (d *deciding) dateOf(name string, run *Run) string {
 	value := d.rec.Attributes[name]
-	if field, of := strings.CutPrefix(name, "event."); of {
+	if field, of := strings.CutPrefix(name, "event."); of && run != nil {
 		value = run.Data[field]
 	}
 	text, _ := value.(string)
@@ -113,8 +113,20 @@ func (d *deciding) waitFor(w *workflow, s *Step, run *Run) {
 			return
 		}
 	}
-	run.Phase, run.Direct, run.StepAt = Waiting, false, d.now
+	run.Phase, run.Direct, run.StepAt, run.Awaits = Waiting, false, d.now, d.p.awaits(s, run)
 	d.schedule(Item{At: d.now.Add(s.Timeout), Kind: ItemTimeout, Run: run.ID, Step: s.Name})
+}
+
+// awaits lists the events without a phone that would wake a run at a wait_for: they find it by its key.
+func (p *Program) awaits(s *Step, run *Run) []string {
+	var events []string
+	for _, way := range s.Events {
+		if run.Key != "" && p.Events[way.On].Watchers && len(events) < MaxAwaits {
+			events = append(events, way.On)
+		}
+	}
+	slices.Sort(events)
+	return slices.Compact(events)
 }
 
 // wayOn is the way that an event opens out of a wait_for; nil where it is none that the step waits for.
