@@ -2,7 +2,9 @@ package rehearse
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -166,13 +168,16 @@ func (w *world) watches(h fsm.Happened) bool {
 		if watch.Event != h.Type {
 			return false
 		}
-		for _, v := range h.Data {
-			if fmt.Sprint(v) == watch.Key {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(slices.Collect(maps.Values(h.Data)), func(v any) bool { return key(v) == watch.Key })
 	})
+}
+
+// key writes the value of a key as a run has it.
+func key(v any) string {
+	if n, ok := v.(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
 }
 
 // clicks opens the newest link that leads where the test says.

@@ -75,7 +75,7 @@ func TestShop(t *testing.T) {
 
 // Ensure the tests pass whose transcripts show how a person's clock, time zones and carriers act.
 func TestPassing(t *testing.T) {
-	for _, folder := range []string{"clock", "carrier"} {
+	for _, folder := range []string{"clock", "carrier", "events"} {
 		t.Run(folder, func(t *testing.T) {
 			report := play(t, folder)
 			golden(t, folder+".txt", report.Text(true))
