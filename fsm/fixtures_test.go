@@ -36,6 +36,7 @@ func definitions() map[string]Definition {
 		d.Caps = []Cap{{Max: 2, Per: 24 * time.Hour}, {Max: 3, Per: 7 * 24 * time.Hour}}
 		d.Gap = 2 * time.Hour
 	})
+	vary("ranked", func(d *Definition) { d.Workflows[0].Rank = 20 })
 	vary("settling", func(d *Definition) { d.Settle = 5 * time.Minute })
 	vary("next", func(d *Definition) { // without the question, and with an earlier second text
 		w := &d.Workflows[0]

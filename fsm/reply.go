@@ -7,7 +7,8 @@ func (d *deciding) reply(name string, extra map[string]any) string {
 
 // replyText sends an answer of fixed words. It goes out before everything else, at any hour, from
 // the sender that was texted, and never into a loop with another machine. Where it answers no text of
-// this hour, it waits like any other, and for the morning.
+// this hour, it waits like any other, and for the morning; it still goes before all marketing, so that
+// nobody is asked anything before being welcomed.
 func (d *deciding) replyText(name, source string, extra map[string]any) string {
 	body, err := d.p.render(source, &d.rec, nil, extra)
 	if err != nil {
@@ -23,7 +24,7 @@ func (d *deciding) replyText(name, source string, extra map[string]any) string {
 	w := Want{Priority: PriorityReply, Sender: sender, Name: clip(name), Body: body, Direct: true,
 		SendBy: d.now.Add(replyGoodFor), Answers: d.answers, Texted: d.textedAt}
 	if !d.answering() {
-		w.Priority, w.Direct, w.SendBy = PriorityLifecycle, false, d.now.Add(SendBy)
+		w.Priority, w.Direct, w.SendBy = PriorityService, false, d.now.Add(SendBy)
 	}
 	d.want(w)
 	return body
