@@ -17,7 +17,7 @@ var askShape = format.Shape{
 	Keys: []format.Key{
 		format.Need("ask", format.Word("a name", MaxWord), "the step's name", "interest"),
 		ifKey, offerKey, textKey,
-		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30).
+		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30).Keyed("an answer's name is at most 40 long").
 			Saying("names of answers, each with words for it (at most 50) or with [an answer](#an-answer) (at most 30)"),
 			"each answer by its name, with other ways to say it", "{ skincare: [1, skin], makeup: [2, make up] }"),
 		format.May("free", format.Flag(), "any text is an answer", "true"),

@@ -40,7 +40,7 @@ var (
 	workflow  = format.Word("a workflow's name", MaxWord)
 	event     = format.Word("an event's type", MaxWord)
 	wording   = format.Word("a text", fsm.MaxBody)
-	text      = format.Either(wording, format.Named(languageForm, wording, 30)).Saying("a text, or a text for each language like `{ en: Hello, es: Hola }`")
+	text      = format.Either(wording, format.Named(languageForm, wording, 30).Keyed("a language is two letters like en, or with a country like pt-BR")).Saying("a text, or a text for each language like `{ en: Hello, es: Hola }`")
 	moved     = format.Named(anyName, format.Word("its name now", MaxWord), MaxDeclared).Saying("old names, each with the new one")
 )
 

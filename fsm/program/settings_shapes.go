@@ -17,7 +17,7 @@ var settingsShape = format.Shape{
 		format.May("double_opt_in", format.Flag(), "who joins must answer YES before anything else is texted", "true"),
 		format.May("zone", format.Word("an IANA time zone", MaxWord), "your shop's own clock: business hours and schedules go by it", "America/New_York"),
 		format.May("senders", format.List(format.Either(sender, format.Of(&senderShape)), 100), "the numbers and messaging services that you text from", `["+15550100100"]`),
-		format.May("keywords", format.Named(keywordForm, format.Of(&keywordShape), MaxDeclared), "words that do something when somebody texts them alone", "{ join: { does: opt_in } }"),
+		format.May("keywords", format.Named(keywordForm, format.Of(&keywordShape), MaxDeclared).Keyed("a keyword is one word of at most 40 letters; write others under words"), "words that do something when somebody texts them alone", "{ join: { does: opt_in } }"),
 		format.May("texts", format.Named(anyName, text, 50), "other words for what Parley says by itself", `{ help: "{{ brand }}: ask {{ contact }}. Reply STOP to cancel." }`),
 		format.May("send_hours", format.List(window, 20), "when texts that answer nobody may go out, by the recipient's clock", `"Mon-Sat 10:00-20:00"`),
 		format.May("business_hours", format.List(window, 20), "when agents are there, by the shop's clock", "Mon-Fri 09:00-17:00"),

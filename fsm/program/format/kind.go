@@ -11,6 +11,7 @@ type Kind struct {
 	High   int            // and the greatest; with both 0 it is none
 	Form   *regexp.Regexp // of a single value: what it looks like
 	Keys   *regexp.Regexp // of keys that the author names: what they look like
+	KeySay string         // the same in words
 	Item   *Kind          // of a list, or of what such keys hold
 	Shape  *Shape         // of keys that are known beforehand
 	Either []Kind         // one of several
@@ -55,7 +56,11 @@ func List(item Kind, most int) Kind { return Kind{Item: &item, Max: most} }
 
 // Named is a group of at most so many keys that the author names.
 func Named(keys *regexp.Regexp, item Kind, most int) Kind {
-	return Kind{Keys: keys, Item: &item, Max: most}
+	says := "a name here has no spaces, dots or brackets and is at most 64 long"
+	if keys == NameForm {
+		says = "a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long"
+	}
+	return Kind{Keys: keys, KeySay: says, Item: &item, Max: most}
 }
 
 // Of is a group of keys that are known beforehand.
@@ -70,43 +75,61 @@ func (k Kind) Saying(says string) Kind {
 	return k
 }
 
+// Keyed is the kind with words for what its keys look like.
+func (k Kind) Keyed(says string) Kind {
+	k.KeySay = says
+	return k
+}
+
 // NameForm is what names look like that an author gives.
 var NameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 // Pick is the kind among alternatives that a value's outer form has, and of several the one that
 // knows most of its keys; the kind itself where it is none of several.
 func (v Value) Pick(k *Kind) *Kind {
-	best, most := k, -1
-	for i := range k.Either {
-		alternative := v.Pick(&k.Either[i])
-		if n := alternative.fits(v); n > most {
-			best, most = alternative, n
-		}
+	if k.Either == nil {
+		return k
 	}
+	best, _ := k.best(v, v.keys())
 	return best
 }
 
+// best gives the alternative that knows most of a value's keys, and how many; -1 if there is none.
+func (k *Kind) best(v Value, keys []string) (best *Kind, most int) {
+	best, most = k, -1
+	for i := range k.Either {
+		alternative, n := &k.Either[i], 0
+		if alternative.Either != nil {
+			alternative, n = alternative.best(v, keys)
+		} else {
+			n = alternative.fits(v, keys)
+		}
+		if n > most {
+			best, most = alternative, n
+		}
+	}
+	return best, most
+}
+
 // fits counts the keys of a value that the kind knows; -1 if its outer form is another.
-func (k *Kind) fits(v Value) int {
+func (k *Kind) fits(v Value, keys []string) int {
 	_, single := v.scalar()
 	switch {
-	case k.Either != nil:
-		return -1
+	case k.Shape != nil && v.IsMapping():
+		return count(keys, func(name string) bool { return k.Shape.Key(name) != nil })
+	case k.Keys != nil && v.IsMapping():
+		return count(keys, k.Keys.MatchString)
 	case k.Shape != nil || k.Keys != nil:
-		return k.knows(v)
+		return -1
 	case k.Item != nil && v.IsList(), k.Item == nil && single:
 		return 0
 	}
 	return -1
 }
 
-func (k *Kind) knows(v Value) int {
-	if !v.IsMapping() {
-		return -1
-	}
-	n := 0
-	for _, f := range v.Fields() {
-		if k.Shape != nil && k.Shape.Key(f.Name) != nil || k.Keys != nil && k.Keys.MatchString(f.Name) {
+func count(list []string, holds func(string) bool) (n int) {
+	for _, s := range list {
+		if holds(s) {
 			n++
 		}
 	}

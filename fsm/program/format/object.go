@@ -65,10 +65,8 @@ func (v Value) boundedKeys(k *Kind) {
 		v.Fail("holds %d; the most are %d", len(fields), k.Max)
 	}
 	for _, f := range fields {
-		if k.Keys == NameForm && !NameForm.MatchString(f.Name) {
-			f.Key.Fail("a name holds a-z, 0-9 and _, begins with a letter and is at most 40 long")
-		} else if !k.Keys.MatchString(f.Name) {
-			f.Key.Fail("%q is not a key that can stand here; it must look like %s", f.Name, k.Keys)
+		if !k.Keys.MatchString(f.Name) {
+			f.Key.Fail("%q cannot stand here: %s", f.Name, k.KeySay)
 		}
 		f.Value.bounded(k.Item)
 	}

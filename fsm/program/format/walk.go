@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
@@ -61,6 +60,7 @@ func (v Value) Fields() []Field {
 		return nil
 	}
 	var out []Field
+	seen := map[string]bool{}
 	for it := v.node.(ast.MapNode).MapRange(); it.Next(); {
 		key := Value{src: v.src, node: it.Key(), at: firstKnown(position(it.Key()), v.at)}
 		name, ok := key.scalar()
@@ -68,13 +68,26 @@ func (v Value) Fields() []Field {
 		case !ok:
 			key.Fail("a key must be a word, not %s", key.what())
 			continue
-		case slices.ContainsFunc(out, func(f Field) bool { return f.Name == name }):
+		case seen[name]:
 			key.Fail("%q is given twice; leave one of them out", name)
 			continue
 		}
+		seen[name] = true
 		out = append(out, v.field(name, key, it.Value()))
 	}
 	return out
+}
+
+// keys gives the keys of a value, without looking for faults.
+func (v Value) keys() (names []string) {
+	if !v.IsMapping() {
+		return nil
+	}
+	for it := v.node.(ast.MapNode).MapRange(); it.Next(); {
+		name, _ := Value{node: it.Key()}.scalar()
+		names = append(names, name)
+	}
+	return names
 }
 
 // field makes a field and notes its place: that of a single value, else that of its key.

@@ -191,16 +191,24 @@ func scalar(v any) string {
 		if v == nil {
 			return "null"
 		}
-		if f, number := v.(float64); number {
-			return strconv.FormatFloat(f, 'f', -1, 64)
+		if f, ok := v.(float64); ok {
+			return number(f)
 		}
 		return fmt.Sprint(v)
 	}
 	_, integer := strconv.ParseInt(s, 0, 64)
-	_, number := strconv.ParseFloat(s, 64)
+	_, float := strconv.ParseFloat(s, 64)
 	special := slices.Contains([]string{"null", "true", "false", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
-	if plainForm.MatchString(s) && integer != nil && number != nil && !special {
+	if plainForm.MatchString(s) && integer != nil && float != nil && !special {
 		return s
 	}
 	return strconv.Quote(s)
+}
+
+// number writes a number in full where that is short.
+func number(f float64) string {
+	if s := strconv.FormatFloat(f, 'f', -1, 64); len(s) <= 20 {
+		return s
+	}
+	return strconv.FormatFloat(f, 'e', -1, 64)
 }
