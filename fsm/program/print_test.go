@@ -51,8 +51,8 @@ func TestPrintedIsTheSame(t *testing.T) {
 	}
 }
 
-// Ensure every definition, written as files and read again, is the same, and that an editor accepts
-// the files.
+// Ensure every definition, written as files and read again, is the same, that an editor accepts the
+// files, and that what is drawn compiles.
 func TestRandomDefinitionsComeBack(t *testing.T) {
 	s := compiled(t, compiler(t), "")
 	rapid.Check(t, func(t *rapid.T) {
@@ -71,6 +71,9 @@ func TestRandomDefinitionsComeBack(t *testing.T) {
 		again, _, err := Load(folder)
 		if diff := cmp.Diff(def, again, cmpopts.EquateEmpty()); err != nil || diff != "" {
 			t.Errorf("%v\n%s", err, diff)
+		}
+		if _, err := fsm.Compile(def, "random"); err != nil {
+			t.Errorf("does not compile: %v", err)
 		}
 	})
 }

@@ -41,5 +41,16 @@ func (d *drawing) data() {
 
 // about is a condition on a person.
 func (d *drawing) about() string {
-	return d.pick("orders.count == 0", `interest == 'makeup' && age > 17`, "vip || orders.total >= 500", `language == "es"`)
+	return d.pick("orders.count == 0", `interest == 'makeup' && age > 17`, "vip || orders.total >= 500", `language == "es"`,
+		"known.birthday && days_until(birthday) < 30", "count('purchase', '30d') > 1", "local.hour < 12", "last.cart.cart_id != ''")
+}
+
+// inside is a condition in a run.
+func (d *drawing) inside() string {
+	return d.pick(d.about(), "run.clicked", "not run.purchased", "segment.some", "run.key != ''")
+}
+
+// came is a condition on a purchase that has just come.
+func (d *drawing) came() string {
+	return d.pick(d.inside(), "it.value > 20", "it.order_id == run.key")
 }

@@ -38,12 +38,12 @@ func (d *drawing) step(i, at, n int) fsm.Step {
 }
 
 func (d *drawing) send(s *fsm.Step) {
-	s.If, s.Offer, s.SendBy, s.Resend = d.maybe(d.about()), d.maybe("welcome", "second"), d.span(), d.chance()
+	s.If, s.Offer, s.SendBy, s.Resend = d.maybe(d.inside()), d.maybe("welcome", "second"), d.span(), d.chance()
 	text, in := d.text()
 	s.Texts = []fsm.TextCase{{Text: text, In: in}}
 	if d.chance() {
 		text, in := d.text()
-		s.Texts = append([]fsm.TextCase{{If: d.about(), Text: text, In: in}}, s.Texts...)
+		s.Texts = append([]fsm.TextCase{{If: d.inside(), Text: text, In: in}}, s.Texts...)
 	}
 }
 
@@ -86,10 +86,10 @@ func (d *drawing) quiet(s *fsm.Step, later []string) {
 	case fsm.WaitForStep:
 		s.Timeout, s.OnTimeout = d.longer(), d.maybe(later...)
 		for _, event := range []string{"purchase", "clicked", "back_in_stock"}[d.between(0, 2):] {
-			s.Events = append(s.Events, fsm.EventWay{On: event, If: d.maybe("orders.count > 1"), Then: d.maybe(later...)})
+			s.Events = append(s.Events, fsm.EventWay{On: event, If: d.maybe(d.inside()), Then: d.maybe(later...)})
 		}
 	case fsm.BranchStep:
-		s.Cases = []fsm.BranchCase{{If: d.about(), Then: d.oneOf(later)}}
+		s.Cases = []fsm.BranchCase{{If: d.inside(), Then: d.oneOf(later)}}
 		if d.chance() {
 			s.Cases = append(s.Cases, fsm.BranchCase{Then: d.oneOf(later)})
 		}

@@ -16,11 +16,11 @@ func (d *drawing) workflow(i int) {
 		w.Targets = map[string]float64{"conversion": float64(d.between(0, 1000)) / 1000}
 	}
 	if d.chance() {
-		w.Goal = &fsm.Goal{On: "purchase", If: d.maybe("orders.count > 1"), Within: d.span()}
+		w.Goal = &fsm.Goal{On: "purchase", If: d.maybe(d.came()), Within: d.span()}
 	}
 	for range d.between(0, 2) {
 		// a workflow that starts itself, or one before it, could go on for ever
-		w.Exits = append(w.Exits, fsm.Exit{On: d.pick("closed", "purchase"), If: d.maybe("vip"), Start: d.maybe(d.workflowNames[i+1:]...)})
+		w.Exits = append(w.Exits, fsm.Exit{On: d.pick("closed", "purchase"), If: d.maybe(d.inside()), Start: d.maybe(d.workflowNames[i+1:]...)})
 	}
 	n := d.between(1, 8)
 	if d.chance() {
