@@ -93,8 +93,11 @@ func (l *listing) step(s *fsm.Step) {
 	if s.Free {
 		l.add("answers", answerKey(at, free), s.Name+": "+free)
 	}
-	if s.Timeout > 0 && s.Kind != fsm.SendStep {
+	if s.Timeout > 0 || s.Kind == fsm.CallStep {
 		l.add("timeouts", "timeout "+at, s.Name)
+	}
+	if s.Kind == fsm.CallStep {
+		l.add("events", "called "+at, s.Name+": its answer")
 	}
 	if s.Wait.Of != "" || s.Wait.Date != "" {
 		l.add("timeouts", "passed "+at, s.Name+": past already, or not known")
@@ -122,8 +125,12 @@ func (l *listing) kept(s *fsm.Step, at string) {
 	if s.If != "" {
 		l.add(guards, kept(at, "condition"), s.Name+": its if does not hold")
 	}
-	if s.Offer != "" && (l.p.Offers[s.Offer].If != "" || l.p.Offers[s.Offer].Limit > 0) {
-		l.add(guards, kept(at, "offer"), s.Name+": the offer "+s.Offer+" is not allowed")
+	offer := l.p.Offers[s.Offer]
+	if offer.If != "" {
+		l.add(guards, kept(at, "offer "+s.Offer+": condition"), s.Name+": the if of its offer does not hold")
+	}
+	if offer.Limit > 0 {
+		l.add(guards, kept(at, "offer "+s.Offer+": given already"), s.Name+": its offer was given already")
 	}
 	if s.SendBy > 0 {
 		l.add(guards, kept(at, "send_by has passed"), s.Name+": send_by passes")

@@ -7,8 +7,8 @@
 // schedules and broadcasts, and what a carrier finds out later. Its carrier (carrier.go) takes and
 // delivers every text at once unless a test says otherwise, and the endpoints of calls answer.
 //
-// deeds.go does the lines of a test, expect.go and match.go look at what came of them, and
-// transcript.go with words.go writes down, for people, what happened. Coverage (coverage.go) lists all
+// prepare.go makes the person known, deeds.go does the lines of a test, receive.go, expect.go and match.go
+// look at what came of them, and transcript.go with words.go writes down, for people, what happened. Coverage (coverage.go) lists all
 // that can happen in a workflow, and what of it the journal of no test has shown (taken.go).
 //
 // The package does no I/O and reads no clock; the same tests of the same program give the same report.

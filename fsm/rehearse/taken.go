@@ -13,8 +13,8 @@ func taken(l fsm.Line) []string {
 	switch kind {
 	case "send", "ask", "step":
 		return []string{"step " + name}
-	case "passed":
-		return []string{"passed " + name}
+	case "passed", "called":
+		return []string{kind + " " + name}
 	case "answer":
 		return []string{answerKey(l.From.Foreground(), answerOf(l.Why))}
 	case "late_answer":
@@ -47,12 +47,7 @@ func taken(l fsm.Line) []string {
 }
 
 // kept is what kept a text from being sent.
-func kept(step, why string) string {
-	if strings.HasPrefix(why, "offer") {
-		why = "offer"
-	}
-	return "kept " + step + "=" + why
-}
+func kept(step, why string) string { return "kept " + step + "=" + why }
 
 // answerOf is the answer in the reason of an answer's line: "skincare: exact …", or "any words: free".
 func answerOf(why string) string {

@@ -39,10 +39,29 @@ func (w *world) tell(dec fsm.Decision) {
 		for _, key := range taken(l) {
 			w.seen[key] = true
 		}
+		if offer := w.offered(l); offer != "" {
+			w.offers = append(w.offers, offer)
+		}
 		if said := w.words(l); said != "" {
 			w.say("", said)
 		}
 	}
+}
+
+// offered is the offer of the text that a line tells of.
+func (w *world) offered(l fsm.Line) string {
+	kind, name, _ := strings.Cut(l.Event, ":")
+	if kind != "send" && kind != "ask" {
+		return ""
+	}
+	for _, wf := range w.p.Workflows {
+		for i := range wf.Steps {
+			if wf.Name+"."+wf.Steps[i].Name == name {
+				return wf.Steps[i].Offer
+			}
+		}
+	}
+	return ""
 }
 
 // written writes values for people: "cart_id=c1 value=40".

@@ -64,6 +64,8 @@ func phrases() map[string]string {
 		"woke":          "NAME goes on: WHY came",
 		"timeout":       "NAME goes on: WHY",
 		"late_answer":   "answers NAME late: WHY",
+		"called":        "NAME is answered",
+		"call_failed":   "NAME: WHY",
 		"expire":        "the question NAME ends: WHY",
 		"drop":          "NAME is not sent: WHY",
 		"refused":       "the carrier refuses NAME: WHY",
@@ -85,8 +87,6 @@ func phrases() map[string]string {
 		"unmatched":     "it means nothing here: WHY",
 		"hold":          "marketing is held until somebody has looked: WHY",
 		"hold_released": "marketing goes on",
-		"sent_already":  "NAME was sent already",
-		"drained":       "NAME is drained",
 	}
 }
 
@@ -107,6 +107,10 @@ func leaves(workflow, why string) string {
 		return "finishes " + workflow
 	case why == "exit":
 		return "leaves " + workflow
+	case strings.HasPrefix(why, "exit on "):
+		return "leaves " + workflow + ": " + strings.TrimPrefix(why, "exit on ") + " came"
+	case strings.HasPrefix(why, "goal "):
+		return "leaves " + workflow + " with its goal: " + strings.TrimPrefix(why, "goal ") + " came"
 	}
 	return "leaves " + workflow + ": " + why
 }

@@ -40,6 +40,7 @@ type world struct {
 	lastSent   fsm.Moment
 	transcript []Entry
 	journal    []string
+	offers     []string        // that texts have made
 	seen       map[string]bool // what has been shown of the workflows
 	ids        int
 	events     int
@@ -172,17 +173,13 @@ func (w *world) answer() {
 	call := w.calls[0]
 	w.calls = w.calls[1:]
 	done := fsm.Called{ID: call.ID}
-	a, told := w.answers[call.Endpoint]
-	switch {
+	switch a := w.answers[call.Endpoint]; {
 	case a.Fails:
 		done.Failed = "the endpoint does not answer"
 	case a.Event != nil:
-		done.Event = &fsm.Happened{ID: w.id(), Type: a.Event.Type, At: w.now, Data: a.Event.Data}
-	}
-	if told && a.Fails {
-		w.say("call", call.Endpoint+" does not answer")
-	} else {
-		w.say("call", call.Endpoint+" answers")
+		h := w.happened(*a.Event)
+		done.Event = &h
+		w.say("event", strings.TrimSpace(h.Type+" "+written(h.Data)))
 	}
 	w.decide(done, nil)
 }

@@ -87,8 +87,9 @@ type (
 		Attributes     map[string]any
 		Zone, Language string
 	}
-	// OptsIn is consent given elsewhere, OptsOut consent withdrawn elsewhere.
-	OptsIn  struct{ Source string }
+	// OptsIn is consent given elsewhere.
+	OptsIn struct{ Source string }
+	// OptsOut is consent withdrawn elsewhere.
 	OptsOut struct{ Source string }
 	// Pause pauses a workflow, or resumes it where How is empty.
 	Pause struct {
