@@ -15,9 +15,13 @@ var eventKind = format.Either(format.Of(&eventShape), fields)
 var fieldShape = format.Shape{
 	Name: "a field", About: "An attribute of a person, or a field of an event, of which more is to be said than its type.",
 	Keys: []format.Key{
-		format.May("type", fieldType, "what its values are; string where it is left out. A date is written 2026-12-24, a time 2026-12-24T09:30:00-05:00", "string"),
-		format.May("max", format.Whole(1, fsm.MaxAttribute), "the most characters of a string: texts that say it have a longest length", "20"),
-		format.May("chars", format.Choice("any", "gsm"), "gsm: a value with other characters is not said, so that it never makes a text dearer", "gsm"),
+		format.May("type", fieldType,
+			"what its values are; string where it is left out. A date is written 2026-12-24, a time 2026-12-24T09:30:00-05:00",
+			"string"),
+		format.May("max", format.Whole(1, fsm.MaxAttribute),
+			"the most characters of a string: texts that say it have a longest length", "20"),
+		format.May("chars", format.Choice("any", "gsm"),
+			"gsm: a value with other characters is not said, so that it never makes a text dearer", "gsm"),
 		format.May("one_of", format.List(format.Word("a value", fsm.MaxAttribute), 50), "its only values", "[skincare, makeup]"),
 	},
 }
@@ -25,7 +29,8 @@ var fieldShape = format.Shape{
 var eventShape = format.Shape{
 	Name: "an event", About: "The long form of an event, which can say whom it reaches.",
 	Keys: []format.Key{
-		format.May("for", format.Choice("watchers"), "watchers: it is posted without a phone, and reaches everybody whose run waits for it with the same key", "watchers"),
+		format.May("for", format.Choice("watchers"),
+			"watchers: it is posted without a phone, and reaches everybody whose run waits for it with the same key", "watchers"),
 		format.May("fields", fields, "its fields", "{ product: string }"),
 	},
 }
@@ -33,8 +38,10 @@ var eventShape = format.Shape{
 var linksShape = format.Shape{
 	Name: "links", About: "How links in texts are shortened and tracked.",
 	Keys: []format.Key{
-		format.May("domain", format.Formed("a host name", hostForm.String()), "of short links; your server's own where it is left out", "go.acme.test"),
-		format.May("allow", format.List(format.Formed("a host name", hostForm.String()), 50), "hosts that links may lead to, with all their subdomains", "[acme.test]"),
+		format.May("domain", format.Formed("a host name", hostForm.String()),
+			"of short links; your server's own where it is left out", "go.acme.test"),
+		format.May("allow", format.List(format.Formed("a host name", hostForm.String()), 50),
+			"hosts that links may lead to, with all their subdomains", "[acme.test]"),
 		format.May("expire", days, "a link leads nowhere after this; never where it is left out", "90d"),
 	},
 }
@@ -53,6 +60,7 @@ var callShape = format.Shape{
 	Name: "an endpoint", About: "Where a call step posts to.",
 	Keys: []format.Key{
 		format.Need("url", format.Formed("an https address", urlForm.String()), "the address", `"https://shop.acme.test/hook"`),
-		format.May("secret", format.Formed("the name of an environment variable", secretForm.String()), "the variable with the key that signs what is posted", "LOYALTY_SECRET"),
+		format.May("secret", format.Formed("the name of an environment variable", secretForm.String()),
+			"the variable with the key that signs what is posted", "LOYALTY_SECRET"),
 	},
 }

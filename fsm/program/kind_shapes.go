@@ -17,7 +17,8 @@ var askShape = format.Shape{
 	Keys: []format.Key{
 		format.Need("ask", format.Word("a name", MaxWord), "the step's name", "interest"),
 		ifKey, offerKey, textKey,
-		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30).Keyed("an answer's name is at most 40 long").
+		format.May("answers", format.Named(answerForm, format.Either(format.List(word, 50), format.Of(&answerShape)), 30).
+			Keyed("an answer's name is at most 40 long").
 			Saying("names of answers, each with words for it (at most 50) or with [an answer](#an-answer) (at most 30)"),
 			"each answer by its name, with other ways to say it", "{ skincare: [1, skin], makeup: [2, make up] }"),
 		format.May("free", format.Flag(), "any text is an answer", "true"),
@@ -33,7 +34,8 @@ var waitShape = format.Shape{
 	Keys: []format.Key{
 		format.Need("wait", wait, "how long, until when, or both", "1d until 11:00"),
 		nameKey,
-		format.May("passed", step, "of a date or moment: where it leads when that is past or not known; the next step where it is left out", "too_late"),
+		format.May("passed", step,
+			"of a date or moment: where it leads when that is past or not known; the next step where it is left out", "too_late"),
 		thenKey,
 	},
 }
@@ -54,7 +56,8 @@ var branchStepShape = format.Shape{
 	Name: "branch", About: "Goes the way of the first case whose condition holds.",
 	Keys: []format.Key{
 		format.Need("branch", format.Word("a name", MaxWord), "the step's name", "by_interest"),
-		format.Need("cases", format.List(format.Of(&branchShape), 30), "the ways", `[{ if: "orders.count > 0", then: known }, { else: new }]`),
+		format.Need("cases", format.List(format.Of(&branchShape), 30),
+			"the ways", `[{ if: "orders.count > 0", then: known }, { else: new }]`),
 	},
 }
 
@@ -62,7 +65,8 @@ var splitShape = format.Shape{
 	Name: "split", About: "Puts people into arms by chance, each always into the same. Conditions ask arm.NAME.",
 	Keys: []format.Key{
 		format.Need("split", format.Word("a name", MaxWord), "the step's name", "offer_test"),
-		format.Need("arms", format.Named(anyName, format.Whole(0, 1000), 20), "each arm with its weight", "{ offer: 45, reminder: 45, holdout: 10 }"),
+		format.Need("arms", format.Named(anyName, format.Whole(0, 1000), 20),
+			"each arm with its weight", "{ offer: 45, reminder: 45, holdout: 10 }"),
 		thenKey,
 	},
 }
@@ -89,9 +93,11 @@ var handoffShape = format.Shape{
 var callStepShape = format.Shape{
 	Name: "call", About: "Posts to an endpoint of yours and waits for its answer, which may be an event.",
 	Keys: []format.Key{
-		format.Need("call", format.Word("an endpoint's name", MaxWord), "the endpoint, as calls in program.yaml names it", "loyalty"),
+		format.Need("call", format.Word("an endpoint's name", MaxWord),
+			"the endpoint, as calls in program.yaml names it", "loyalty"),
 		nameKey,
-		format.May("data", format.List(format.Word("a name that conditions know", MaxWord), 30), "what it is told", "[interest, event.cart_id, orders.count]"),
+		format.May("data", format.List(format.Word("a name that conditions know", MaxWord), 30),
+			"what it is told", "[interest, event.cart_id, orders.count]"),
 		format.May("timeout", span, "how long it is tried; 10m where it is left out", "10m"),
 		onTimeoutKey, thenKey,
 	},

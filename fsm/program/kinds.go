@@ -28,7 +28,6 @@ var (
 	span    = format.Formed("a span of time like 90m, 24h, 3d or 1d12h", format.SpanForm)
 	days    = format.Formed("a number of days like 30d or 6w", format.DaysForm)
 	rate    = format.Formed("so many in a span of time, like 1 per 7d", format.RateForm)
-	clock   = format.Formed("a time of day like 09:30", format.ClockForm)
 	percent = format.Formed("a percentage like 4% or 1.5%", `^\d{1,3}(\.\d+)?%$`)
 	window  = format.Formed("a span of the day like Mon-Sat 10:00-20:00 or 10:00-20:00",
 		`^(`+format.WeekdaysForm+` )?\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}$`)
@@ -40,7 +39,8 @@ var (
 	workflow  = format.Word("a workflow's name", MaxWord)
 	event     = format.Word("an event's type", MaxWord)
 	wording   = format.Word("a text", fsm.MaxBody)
-	text      = format.Either(wording, format.Named(languageForm, wording, 30).Keyed("a language is two letters like en, or with a country like pt-BR")).Saying("a text, or a text for each language like `{ en: Hello, es: Hola }`")
+	languages = format.Named(languageForm, wording, 30).Keyed("a language is two letters like en, or with a country like pt-BR")
+	text      = format.Either(wording, languages).Saying("a text, or a text for each language like `{ en: Hello, es: Hola }`")
 	moved     = format.Named(anyName, format.Word("its name now", MaxWord), MaxDeclared).Saying("old names, each with the new one")
 )
 

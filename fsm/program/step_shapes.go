@@ -4,19 +4,23 @@ import "github.com/parley-sms/parley/fsm/program/format"
 
 // Keys that steps of several kinds share.
 var (
-	nameKey      = format.May("name", format.Word("a name", MaxWord), "its name, where reports and other steps speak of it", "next_day")
-	thenKey      = format.May("then", step, "the step that follows; the next one in order where it is left out", "end")
-	ifKey        = format.May("if", condition, "who gets it, asked when the step is reached and again when it goes out", `"orders.count == 0"`)
-	offerKey     = format.May("offer", word, "the offer that its text makes", "welcome10")
-	sendByKey    = format.May("send_by", span, "dropped if it could not go in this time", "18h")
-	inDoubtKey   = format.May("in_doubt", format.Choice("drop", "resend"), "when nobody knows whether it went out: drop it, or risk that it comes twice", "drop")
-	textKey      = format.Need("text", texts, "its words; one text, one for each language, or several of which the first whose condition holds is used", `"{{ brand }}: your cart is still here."`)
+	nameKey    = format.May("name", format.Word("a name", MaxWord), "its name, where reports and other steps speak of it", "next_day")
+	thenKey    = format.May("then", step, "the step that follows; the next one in order where it is left out", "end")
+	ifKey      = format.May("if", condition, "who gets it, asked when the step is reached and again when it goes out", `"orders.count == 0"`)
+	offerKey   = format.May("offer", word, "the offer that its text makes", "welcome10")
+	sendByKey  = format.May("send_by", span, "dropped if it could not go in this time", "18h")
+	inDoubtKey = format.May("in_doubt", format.Choice("drop", "resend"),
+		"when nobody knows whether it went out: drop it, or risk that it comes twice", "drop")
+	textKey = format.Need("text", texts,
+		"its words; one text, one for each language, or several of which the first whose condition holds is used", `"{{ brand }}: your cart is still here."`)
 	onTimeoutKey = format.May("on_timeout", step, "where it leads when nothing came in time; the next one where it is left out", "undecided")
 )
 
 // texts is what a step may say, and one of several wordings.
 var (
-	texts         = format.Either(wordingOrCase, format.List(wordingOrCase, 20)).Saying("a text, a text for each language like `{ en: Hello, es: Hola }`, or a list of [wordings](#a-wording) and texts (at most 20)")
+	texts = format.Either(wordingOrCase, format.List(wordingOrCase, 20)).
+		Saying("a text, a text for each language like `{ en: Hello, es: Hola }`, " +
+			"or a list of [wordings](#a-wording) and texts (at most 20)")
 	wordingOrCase = format.Either(format.Of(&caseShape), text)
 )
 

@@ -66,7 +66,8 @@ func waitDay(w *fsm.Wait, s string) (err error) {
 	case ofForm.MatchString(s):
 		w.Of = s
 	default:
-		err = fmt.Errorf("%q is nothing to wait for; after until stands a time of day like 09:30, days of the week, a date like 2026-12-01, an attribute or a field like event.starts_at", s)
+		err = fmt.Errorf("%q is nothing to wait for; after until stands a time of day like 09:30, days of the week, "+
+			"a date like 2026-12-01, an attribute or a field like event.starts_at", s)
 	}
 	return err
 }

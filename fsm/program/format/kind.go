@@ -94,16 +94,14 @@ func (v Value) Pick(k *Kind) *Kind {
 	return best
 }
 
-// best gives the alternative that knows most of a value's keys, and how many; -1 if there is none.
+// best gives the alternative that knows most of a value's keys, and how many; -1 if none has its form.
 func (k *Kind) best(v Value, keys []string) (best *Kind, most int) {
+	if k.Either == nil {
+		return k, k.fits(v, keys)
+	}
 	best, most = k, -1
 	for i := range k.Either {
-		alternative, n := &k.Either[i], 0
-		if alternative.Either != nil {
-			alternative, n = alternative.best(v, keys)
-		} else {
-			n = alternative.fits(v, keys)
-		}
+		alternative, n := k.Either[i].best(v, keys)
 		if n > most {
 			best, most = alternative, n
 		}

@@ -59,7 +59,7 @@ func Span(d time.Duration) string {
 		}
 		if n := d / units[unit]; n > 0 {
 			fmt.Fprintf(&b, "%d%s", n, unit)
-			d -= n * units[unit]
+			d %= units[unit]
 		}
 	}
 	return b.String()
@@ -97,9 +97,6 @@ func ParseRate(s string) (Rate, error) {
 	}
 	return Rate{n, per}, err
 }
-
-// String writes a rate as ParseRate reads it.
-func (r Rate) String() string { return fmt.Sprintf("%d per %s", r.N, Span(r.Per)) }
 
 // ParseClock reads "09:30" as minutes after midnight; 24:00 is the end of the day.
 func ParseClock(s string) (int, error) {
