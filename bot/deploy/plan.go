@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/parley-sms/parley/fsm/picture"
 	"github.com/parley-sms/parley/fsm/plan"
 	"github.com/parley-sms/parley/fsm/program"
+	"github.com/parley-sms/parley/fsm/proof"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -94,7 +96,7 @@ func (d *Deployer) look(ctx context.Context, o Order) (*change, error) {
 		return nil, fmt.Errorf("read the program: %w", err)
 	}
 	c.moves = plan.Compose(c.live.Moves, &c.def)
-	return c, d.compare(ctx, c, revision)
+	return c, d.compare(ctx, c, plan.Side{Revision: revision, Definition: c.def, Worst: bounds(checked)})
 }
 
 // ordered gives the files that are asked for.
@@ -115,7 +117,7 @@ func (c *change) ordered(ctx context.Context, s store.Store, o Order, list []Rev
 }
 
 // compare makes the plan.
-func (d *Deployer) compare(ctx context.Context, c *change, revision string) error {
+func (d *Deployer) compare(ctx context.Context, c *change, next plan.Side) error {
 	standing, err := d.Store.Standing(ctx)
 	if err != nil {
 		return fmt.Errorf("count who stands where: %w", err)
@@ -127,7 +129,7 @@ func (d *Deployer) compare(ctx context.Context, c *change, revision string) erro
 	if c.before, err = d.before(ctx, c.live); err != nil {
 		return err
 	}
-	c.Plan = plan.Make(c.before, plan.Side{Revision: revision, Definition: c.def}, standing, paused)
+	c.Plan = plan.Make(c.before, next, standing, paused)
 	c.Text = c.Plan.String()
 	return nil
 }
@@ -145,6 +147,9 @@ func (d *Deployer) before(ctx context.Context, live Revision) (plan.Side, error)
 	if side.Definition, _, err = program.Load(folder); err != nil { // an older Parley took it, this one does not
 		side.Definition = fsm.Definition{}
 		return side, nil
+	}
+	if p, err := fsm.Compile(side.Definition, live.Hash); err == nil {
+		side.Worst = bounds(p)
 	}
 	side.Definition.Moved = live.Moves.Workflows
 	for i := range side.Definition.Workflows {
@@ -171,4 +176,21 @@ func (c *change) draw(workflow, form string) (string, error) {
 		return "", fmt.Errorf("there is no workflow %q, neither before nor after", workflow)
 	}
 	return picture.Compare(was, is).In(form), nil
+}
+
+// bounds are the most unasked texts of one person, for a program that can be used.
+func bounds(p *fsm.Program) []plan.Bound {
+	_, report := proof.Check(p)
+	var list []plan.Bound
+	for _, b := range []struct {
+		span string
+		most proof.Worst
+	}{{"24h", report.Day}, {"7d", report.Week}} {
+		most := strconv.Itoa(b.most.After) + " unasked texts"
+		if b.most.Free {
+			most = "any number of texts"
+		}
+		list = append(list, plan.Bound{Span: b.span, Most: most})
+	}
+	return list
 }
