@@ -26,6 +26,7 @@ func (d *deciding) bound() {
 	r.Carried = newest(r.Carried, MaxCarried)
 	d.boundTallies()
 	d.boundBought()
+	d.boundGiven()
 	d.boundReleased()
 	d.boundEntries()
 	d.fit()
@@ -107,6 +108,9 @@ func (d *deciding) shed() bool {
 		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
 		what = "the attribute " + name
 		delete(r.Attributes, name)
+	case len(r.Given) > 0:
+		what = "an offer"
+		d.forgetGiven()
 	case len(r.Entries) > 0:
 		what = "an entry"
 		d.forgetEntry()

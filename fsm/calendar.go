@@ -58,6 +58,8 @@ func (d *deciding) raiseItem(i Item) {
 		d.enterDue(i)
 	case ItemDate:
 		d.dateDue(i)
+	case ItemCall:
+		d.callDue(i)
 	case ItemPending:
 		d.lapse()
 	case ItemThread:

@@ -77,8 +77,7 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 	}
 	run := d.run(w.Run)
 	if run != nil {
-		run.TextAt = u.At
-		run.went(run.Step)
+		d.went(w, run, u.At)
 	}
 	if run != nil && run.Phase == OnWire {
 		d.moveOn(w, u.At, "sent before the restore")

@@ -93,17 +93,17 @@ func TestSentAlready(t *testing.T) {
 	}}, index: map[string]int{"first": 0, "daily": 1, "day": 2, "again": 3, "never": 4, "last": 5, "out": 6}}
 	run := &Run{}
 	for _, s := range w.Steps {
-		run.went(s.Name)
+		run.sends(s.Name)
 	}
-	run.went("last")
-	run.wentNot("out")
+	run.sends("last")
+	(&deciding{p: &Program{}}).wentNot(Flight{Want: Want{Step: "out"}}, run)
 	for name, want := range map[string]bool{"first": true, "daily": false, "last": true, "out": false} {
 		if s, _ := w.step(name); w.sentAlready(s, run) != want {
 			t.Errorf("%s counts as sent: %t", name, !want)
 		}
 	}
 	for i := range 2 * MaxSent {
-		run.went(fmt.Sprint(i))
+		run.sends(fmt.Sprint(i))
 	}
 	if len(run.Sent) != MaxSent {
 		t.Errorf("%d steps are remembered, at most %d", len(run.Sent), MaxSent)

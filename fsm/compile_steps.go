@@ -80,7 +80,7 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 			c.fail(where+way.place, "leads to %q, but there is no such step; %s", way.to, spelling.Remedy(way.to, append(stepNames(w), End)))
 		}
 	}
-	c.bounds(where, s)
+	c.bounds(where, w, s)
 }
 
 // textPlace is where one of a step's wordings is written.
@@ -116,7 +116,7 @@ func (c *compiler) answer(where string, a Answer) {
 }
 
 // bounds refuses questions and waits that could last for ever.
-func (c *compiler) bounds(where string, s *Step) {
+func (c *compiler) bounds(where string, w *workflow, s *Step) {
 	switch s.Kind {
 	case AskStep:
 		if len(s.Answers) == 0 && !s.Free {
@@ -138,5 +138,7 @@ func (c *compiler) bounds(where string, s *Step) {
 		}
 	case StartStep:
 		c.needWorkflow(where+".start", s.Start)
+	case CallStep:
+		c.call(where, w, s)
 	}
 }

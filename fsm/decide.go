@@ -40,6 +40,8 @@ func (d *deciding) event(ev Event) error {
 		d.fact(e)
 	case Clicked:
 		d.clicked(e)
+	case Called:
+		d.called(e)
 	case Enrol:
 		d.enrol(e)
 	case Refit:
@@ -97,6 +99,7 @@ func (d *deciding) decision() Decision {
 	d.useToken()
 	d.resume() // a text that was dropped may have made room
 	d.bound()
+	d.dropCalls()
 	d.rec.Version++
 	d.rec.Revision = d.p.Revision
 	d.dec.At, d.dec.Next = d.now, d.rec
@@ -171,6 +174,7 @@ func (r Record) clone() Record {
 	r.Carried = slices.Clone(r.Carried)
 	r.Tallies = slices.Clone(r.Tallies)
 	r.Bought = slices.Clone(r.Bought)
+	r.Given = slices.Clone(r.Given)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question

@@ -16,8 +16,10 @@ type driver struct {
 	p       *Program
 	now     time.Time
 	rec     Record
-	busy    bool      // no sender has a token
-	holdAll string    // as the engine's hold
+	busy    bool   // no sender has a token
+	holdAll string // as the engine's hold
+	paused  map[string]Pause
+	calls   []Call    // to be posted, in order
 	next    []Settled // outcomes of the coming texts; accepted where there are none
 	rows    map[uint64]Message
 	sent    []Message // released, in order
@@ -50,7 +52,7 @@ func (d *driver) token(ev Event) *Token {
 
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
-	in := Inputs{Token: token, HoldAll: d.holdAll, Secret: []byte(testSecret), Zones: []string{theZone}}
+	in := Inputs{Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}}
 	ev = withRow(ev, d.rows)
 	dec, err := decideChecked(d.p, d.rec, in, ev, At(d.now))
 	if err != nil {
@@ -65,6 +67,7 @@ func (d *driver) decide(ev Event, token *Token) Decision {
 		d.rows[m.Seq] = m
 	}
 	d.ledger = append(d.ledger, dec.Ledger...)
+	d.calls = append(d.calls, dec.Calls...)
 	d.alarms = append(d.alarms, dec.Alarms...)
 	for name, n := range dec.Counters {
 		d.counts[name] += n

@@ -53,6 +53,8 @@ func definitions() map[string]Definition {
 	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
 	vary("waits", withWaits)
 	vary("clicks", withClicks)
+	vary("calls", withCalls)
+	vary("offers", withOffers)
 	vary("dates", withDates)
 	vary("reorder", withReorder)
 	vary("watchers", withWatchers)

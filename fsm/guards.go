@@ -60,7 +60,10 @@ func (d *deciding) guardStep(w *Want) verdict {
 	if !w.Retry && !d.meets(s.If, run, nil) {
 		return dropped("condition")
 	}
-	for _, ask := range []func(*workflow, *Step, *Want) verdict{d.guardHold, d.guardForeground, d.guardQuiet, d.guardCaps} {
+	if why := d.refusesOffer(s.Offer); why != "" && !w.Retry && w.Resent == 0 {
+		return dropped(why)
+	}
+	for _, ask := range []func(*workflow, *Step, *Want) verdict{d.guardPause, d.guardHold, d.guardForeground, d.guardQuiet, d.guardCaps} {
 		if v := ask(wf, s, w); !v.goes() {
 			return v
 		}

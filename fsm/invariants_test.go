@@ -94,6 +94,7 @@ func checkRecord(p *Program, r *Record) error {
 		{"entries", len(r.Entries), MaxEntries}, {"stack", len(r.Stack), len(Classes())}, {"blocks", len(r.Blocks), MaxBlocks},
 		{"seen else", len(r.SeenElse), MaxSeen}, {"lifted", len(r.Lifted), MaxBlocks}, {"doubts", len(r.Doubts), MaxDoubts}, {"attributes", len(r.Attributes), MaxAttributes},
 		{"tallies", len(r.Tallies), MaxTallies}, {"bought", len(r.Bought), MaxBought},
+		{"given", len(r.Given), MaxGiven},
 	} {
 		must(list.len <= list.max, "%d %s, at most %d", list.len, list.name, list.max)
 	}

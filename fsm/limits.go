@@ -14,6 +14,8 @@ const (
 	MaxCalendar   = 72      // calendar items of one person
 	MaxDates      = 8       // workflows that a date of a person starts
 	MaxBought     = 8       // products bought that are remembered
+	MaxGiven      = 32      // offers made that are remembered for limits
+	MaxCalls      = 30      // calls made for one person in an hour
 	MaxAwaits     = 8       // events without a phone that one run waits for
 	MaxReplies    = 8       // answers and agents' texts of one person that want to go
 	MaxReleased   = 24      // releases remembered for caps
@@ -55,10 +57,12 @@ const (
 	LoopReplies     = 20                  // automatic replies in a window
 	LoopSame        = 3                   // equal automatic replies in a row within LoopSameWindow
 	LoopSameWindow  = 10 * time.Minute
-	SendBy          = 24 * time.Hour // a step without a send_by of its own
-	UnreachableDays = 3              // days of "unreachable" after which a number counts as bad
+	SendBy          = 24 * time.Hour   // a step without a send_by, its own or its class's
+	CallFor         = 10 * time.Minute // a call is made again until then, where its step says nothing
+	UnreachableDays = 3                // days of "unreachable" after which a number counts as bad
 
-	defaultLasts = 30 // days that a product lasts of which nothing is said
+	callAgain    = 30 * time.Second // until a call is made for the second time
+	defaultLasts = 30               // days that a product lasts of which nothing is said
 
 	replyGoodFor    = time.Hour      // an answer that cannot go out by then is dropped
 	longestValidity = 10 * time.Hour // the longest that Twilio keeps trying

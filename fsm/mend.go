@@ -122,6 +122,8 @@ func restsAt(s *Step, phase Phase) bool {
 		return s.Kind == WaitStep
 	case Waiting:
 		return s.Kind == WaitForStep
+	case Calling:
+		return s.Kind == CallStep
 	case Wanting:
 		return s.texts()
 	}
@@ -137,7 +139,7 @@ func (d *deciding) holds(q *Question) bool {
 // lost tells whether a calendar item hangs on something that is gone.
 func (d *deciding) lost(i Item) bool {
 	switch i.Kind {
-	case ItemStep, ItemTimeout:
+	case ItemStep, ItemTimeout, ItemCall:
 		return d.run(i.Run) == nil
 	case ItemText:
 		return i.Want == nil || i.Want.Run != 0 && d.run(i.Want.Run) == nil

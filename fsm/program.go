@@ -23,7 +23,8 @@ type Program struct {
 	order      []*workflow                 // as defined
 	templates  map[string]*liquid.Template // by source text
 	conditions map[conditionKey]*condition
-	counted    map[string]bool // event types that conditions count
+	counted    map[string]bool           // event types that conditions count
+	told       map[conditionKey]variable // what calls tell, by workflow and name
 	senders    map[string]Sender
 	locations  sync.Map // time zones by name, loaded once
 	warnings   []*Fault
@@ -57,7 +58,7 @@ func Compile(def Definition, revision string) (*Program, error) {
 	p := &Program{
 		Definition: withDefaults(def), Revision: revision, lexicon: keywords.Default(),
 		workflows: map[string]*workflow{}, templates: map[string]*liquid.Template{},
-		conditions: map[conditionKey]*condition{}, counted: map[string]bool{}, senders: map[string]Sender{},
+		conditions: map[conditionKey]*condition{}, counted: map[string]bool{}, told: map[conditionKey]variable{}, senders: map[string]Sender{},
 	}
 	c := &compiler{p: p, engine: newTextEngine(), names: p.textNames(), fields: map[string]map[string]Field{}}
 	c.program()

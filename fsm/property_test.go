@@ -86,6 +86,7 @@ func (w *world) settle(f Flight) {
 
 func (w *world) decide(ev Event) {
 	in := Inputs{Secret: []byte(testSecret), Zones: []string{theZone}}
+	in.Paused = map[string]Pause{"w1": rapid.SampledFrom([]Pause{"", "", "", "", PauseEntries, PauseSends, PauseDrain}).Draw(w.t, "paused")}
 	if head, ok := w.rec.Head(); ok && rapid.IntRange(0, 3).Draw(w.t, "token") > 0 {
 		in.Token = &Token{Sender: head.Sender}
 	}

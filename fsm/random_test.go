@@ -15,6 +15,8 @@ func randomDefinition(t *rapid.T) Definition {
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
 		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}, "day": {Type: DateType}},
+		Offers:      map[string]Offer{"ten": {Code: "TEN", Worth: "10%", Limit: 1, Per: 30 * time.Hour}},
+		Calls:       map[string]Endpoint{"shop": {URL: "https://shop.acme.test/hook"}},
 		Segments:    map[string]string{"many": "n > 3"}, Products: map[string]Days{"c1": 2, "default": 1},
 		Events: withCart("a", "b", "c", Purchase, OptedIn, LinkClicked, Replied),
 		Settle: rapid.SampledFrom([]time.Duration{0, 5 * time.Minute}).Draw(t, "settle"),
@@ -76,12 +78,15 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		return rapid.SampledFrom([]string{"", "", End, fmt.Sprintf("s%d", steps-1), fmt.Sprintf("s%d", rapid.IntRange(0, steps-1).Draw(t, "step"))}).Draw(t, label)
 	}
 	s := Step{Name: fmt.Sprintf("s%d", i), Next: to("next"), Timeout: rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Hour, 50 * time.Hour}).Draw(t, "timeout")}
-	s.Kind = rapid.SampledFrom([]StepKind{SendStep, SendStep, AskStep, AskStep, AskStep, WaitStep, WaitForStep, BranchStep, SplitStep, SetStep, StartStep, HandoffStep, ExitStep}).Draw(t, "kind")
+	s.Kind = rapid.SampledFrom([]StepKind{SendStep, SendStep, AskStep, AskStep, AskStep, WaitStep, WaitForStep, BranchStep, SplitStep, SetStep, StartStep, HandoffStep, CallStep, ExitStep}).Draw(t, "kind")
 	s.OnTimeout = to("on timeout")
 	s.Texts = []TextCase{{If: "n > 3", Text: "Many {{ answer }}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
 	s.If = rapid.SampledFrom([]string{"", "", "orders.count < 2", "answer != 'no'"}).Draw(t, "if")
 	s.SendBy = rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "send by")
 	s.Resend = rapid.Bool().Draw(t, "resend")
+	if s.texts() {
+		s.Offer = rapid.SampledFrom([]string{"", "", "ten"}).Draw(t, "offer")
+	}
 	switch s.Kind {
 	case AskStep:
 		s.Answers = []Answer{{Name: "a", Words: []string{"1", "yes"}, Next: to("answer")}, {Name: "b", Words: []string{"2"}}}
@@ -99,6 +104,8 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		}
 	case BranchStep:
 		s.Cases = []BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
+	case CallStep:
+		s.Call, s.Data = "shop", []string{"n", "run.workflow", "orders.count"}
 	case SplitStep:
 		s.Arms = []Arm{{"x", 1}, {"y", 2}}
 	case SetStep:
@@ -107,6 +114,20 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		s.Start = fmt.Sprintf("w%d", rapid.IntRange(0, workflows-1).Draw(t, "start"))
 	}
 	return s
+}
+
+// randomAnswer draws what may come of a call: of one that a run waits for, where there is one.
+func randomAnswer(t *rapid.T, r *Record, id string, now Moment) Event {
+	e := Called{ID: id, Failed: rapid.SampledFrom([]string{"", "", "503"}).Draw(t, "failed")}
+	for _, run := range r.Runs {
+		if run.Phase == Calling {
+			e.ID = fmt.Sprintf("%s/%d/%s", r.Phone, run.ID, run.Step)
+		}
+	}
+	if rapid.Bool().Draw(t, "with an event") {
+		e.Event = &Happened{Type: rapid.SampledFrom([]string{"a", "b", "c", Purchase}).Draw(t, "type"), At: now, Data: map[string]any{"cart": "c1"}}
+	}
+	return e
 }
 
 // bodies are texts of every meaning.
@@ -122,7 +143,9 @@ var days = []any{"2026-03-01", "2026-03-03", "2026-03-09", "2026-03-05T09:00:00-
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
 	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
-	switch rapid.IntRange(0, 15).Draw(t, "event") {
+	switch rapid.IntRange(0, 16).Draw(t, "event") {
+	case 16:
+		return randomAnswer(t, r, id, now)
 	case 14:
 		return Enrol{Workflow: rapid.SampledFrom([]string{"w0", "w1", "w2", "gone"}).Draw(t, "enrols"), ID: "w 2026-03-0" + id[:1]}
 	case 15:

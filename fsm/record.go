@@ -58,6 +58,7 @@ type Record struct {
 	Tallies []Tally `cbor:"42,keyasint,omitempty" json:"tallies,omitempty"` // when events happened that conditions count
 	Given   []Given `cbor:"43,keyasint,omitempty" json:"given,omitempty"`   // offers made
 	Bought  []Habit `cbor:"44,keyasint,omitempty" json:"bought,omitempty"`  // products bought, for reordering
+	Calls   Loop    `cbor:"45,keyasint,omitempty" json:"calls"`             // calls made in the present hour
 }
 
 // Consent is what a person agreed to for one purpose.

@@ -35,7 +35,7 @@ func (d *deciding) retime() {
 			d.retimeWait(s, live)
 		case live.Phase == Waiting || live.Phase == Calling:
 			d.setAwaits(s, live)
-			d.setTimer(ItemTimeout, live, max(live.StepAt.Add(s.Timeout), d.now))
+			d.setTimer(ItemTimeout, live, max(live.StepAt.Add(s.patience()), d.now))
 		}
 	}
 }

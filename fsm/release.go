@@ -164,8 +164,8 @@ func (d *deciding) put(w Want) {
 	d.rec.Wire = &Flight{Seq: seq, At: d.now, Want: w}
 	run := d.run(w.Run)
 	if run != nil {
-		run.Text, run.TextAt = seq, d.now
-		run.went(run.Step)
+		run.Text = seq
+		d.went(w, run, d.now)
 	}
 	if run != nil && !w.Direct {
 		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class})

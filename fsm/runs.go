@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,7 +60,9 @@ func (d *deciding) mayEnter(w *workflow, key string, by Happened) string {
 	}
 	live := slices.ContainsFunc(d.rec.Runs, func(r Run) bool { return r.Workflow == w.Name && r.Key == key })
 	coming := &Run{Workflow: w.Name, Key: key, Data: by.Data, EnteredAt: d.now, Since: past(by.At, d.now)}
-	switch {
+	switch paused := d.refusesEntry(w); {
+	case paused != "":
+		return paused
 	case live:
 		return "in it already"
 	case w.Enter.Limit > 0 && entries >= w.Enter.Limit:
@@ -124,6 +127,10 @@ func (d *deciding) proceed(id uint64, step string) {
 		d.endRun(id, "too many steps at once")
 		return
 	}
+	if d.in.Paused[run.Workflow] == PauseDrain {
+		d.endRun(id, "drained")
+		return
+	}
 	run.Step, run.Text, run.Awaits = step, 0, nil
 	w, s, ok := d.at(run)
 	if !ok {
@@ -148,9 +155,13 @@ func (d *deciding) reachText(s *Step, run *Run) {
 		d.goTo(run.ID, s.Next, "condition of "+s.Name)
 		return
 	}
-	if w := d.p.workflows[run.Workflow]; w.sentAlready(s, run) {
-		d.note("pass:"+run.Workflow+"."+s.Name, "sent already")
-		d.goTo(run.ID, s.Next, "sent already: "+s.Name)
+	why := d.refusesOffer(s.Offer)
+	if d.p.workflows[run.Workflow].sentAlready(s, run) {
+		why = "sent already"
+	}
+	if why != "" {
+		d.note("pass:"+run.Workflow+"."+s.Name, why)
+		d.goTo(run.ID, s.Next, why)
 		return
 	}
 	d.wantStep(run, s.Name, false)
@@ -170,10 +181,7 @@ func (d *deciding) wantStep(run *Run, step string, retry bool) {
 	if direct {
 		priority = PriorityAgent // the person is waiting for it, as for a human's words
 	}
-	sendBy := s.SendBy
-	if sendBy == 0 {
-		sendBy = SendBy
-	}
+	sendBy := cmp.Or(s.SendBy, d.p.SendBy[w.Class], SendBy)
 	if !retry {
 		run.Phase = Wanting
 	}

@@ -103,3 +103,34 @@ func (s *scenario) watches(want string) error {
 	}
 	return same(want, strings.Join(got, " "))
 }
+
+// called is what came of the latest call: "called" is an answer without an event, "called points n=5" one
+// with, "called fails 503" none.
+func (s *scenario) called(line string) error {
+	e := Called{ID: s.d.calls[len(s.d.calls)-1].ID}
+	why, failed := strings.CutPrefix(line, "fails ")
+	switch {
+	case failed:
+		e.Failed = why
+	case line != "":
+		f, err := s.fact(line)
+		if err != nil {
+			return err
+		}
+		f.Happened.ID = ""
+		e.Event = &f.Happened
+	}
+	s.d.do(e)
+	return nil
+}
+
+// calls checks how many calls were made so far.
+func (s *scenario) calls(want string) error { return same(want, strconv.Itoa(len(s.d.calls))) }
+
+// pause pauses a workflow, or lets it go on: "pause shop sends", "pause shop".
+func (s *scenario) pause(line string) error {
+	workflow, how, _ := strings.Cut(line, " ")
+	s.d.paused = map[string]Pause{workflow: Pause(how)}
+	s.d.do(Refit{})
+	return nil
+}

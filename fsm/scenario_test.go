@@ -144,6 +144,9 @@ func (s *scenario) note(dec Decision) {
 	if dec.Send != nil {
 		s.transcript.WriteString("        sends " + dec.Send.Name + ": " + dec.Send.Body + "\n")
 	}
+	for _, c := range dec.Calls {
+		s.transcript.WriteString(fmt.Sprintf("        calls %s as %s: %v\n", c.Endpoint, c.ID, c.Data))
+	}
 	for _, alarm := range dec.Alarms {
 		s.transcript.WriteString("        alarm: " + alarm + "\n")
 	}

@@ -17,6 +17,7 @@ var deeds = map[string]func(*scenario, string) error{
 	"agent": (*scenario).agent, "hold": (*scenario).hold, "sender": (*scenario).sender,
 	"person": (*scenario).person, "quarantine": (*scenario).quarantine, "stored": (*scenario).stored,
 	"carried": (*scenario).carried, "set": (*scenario).set, "click": (*scenario).click, "enrol": (*scenario).enrol,
+	"called": (*scenario).called, "pause": (*scenario).pause,
 }
 
 // checks are the words that look at what is.
@@ -28,7 +29,7 @@ var checks = map[string]func(*scenario, string) error{
 	"journal": (*scenario).journalHas, "next": (*scenario).due, "attribute": (*scenario).attribute,
 	"thread": (*scenario).thread, "consent": (*scenario).consent, "blocked": (*scenario).blocked,
 	"held": (*scenario).held, "ledger": (*scenario).ledgerHas, "counter": (*scenario).counter, "now": (*scenario).clock,
-	"run": (*scenario).run, "tally": (*scenario).tally, "watches": (*scenario).watches,
+	"run": (*scenario).run, "tally": (*scenario).tally, "watches": (*scenario).watches, "calls": (*scenario).calls,
 }
 
 func same(want, got string) error {
@@ -121,6 +122,14 @@ func (s *scenario) again(string) error {
 
 // event is a fact from the shop: "event purchase cart=c1 value=20 ago=2h backfill id=e1".
 func (s *scenario) event(line string) error {
+	f, err := s.fact(line)
+	if err == nil {
+		s.d.do(f)
+	}
+	return err
+}
+
+func (s *scenario) fact(line string) (Fact, error) {
 	fields := strings.Fields(line)
 	f := Fact{Happened: Happened{Type: fields[0], At: At(s.d.now), Data: map[string]any{}}}
 	s.d.texts++
@@ -135,7 +144,7 @@ func (s *scenario) event(line string) error {
 		case "ago":
 			d, err := duration(value)
 			if err != nil {
-				return err
+				return f, err
 			}
 			f.At = At(s.d.now.Add(-d))
 		default:
@@ -146,8 +155,7 @@ func (s *scenario) event(line string) error {
 			}
 		}
 	}
-	s.d.do(f)
-	return nil
+	return f, nil
 }
 
 // optIn is consent from elsewhere: "opt-in marketing import ago=2h".

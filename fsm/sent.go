@@ -2,17 +2,29 @@ package fsm
 
 import "slices"
 
-// went remembers of a run that a step's text went out. It holds the names as short hashes, for as long
-// as the run lives: whatever is edited in the meantime, nobody gets the text again.
-func (r *Run) went(step string) {
-	h := uint32(hash(step))
-	r.Sent = newest(append(slices.DeleteFunc(slices.Clone(r.Sent), func(o uint32) bool { return o == h }), h), MaxSent)
+// went notes that a run's text went out, with the offer that it makes.
+func (d *deciding) went(w Want, run *Run, at Moment) {
+	run.TextAt = at
+	run.sends(run.Step)
+	if _, s, ok := d.at(run); ok && !w.Retry && w.Resent == 0 {
+		d.giveOffer(s.Offer, at)
+	}
 }
 
 // wentNot takes that back: the text certainly did not go.
-func (r *Run) wentNot(step string) {
+func (d *deciding) wentNot(f Flight, run *Run) {
+	h := uint32(hash(f.Want.Step))
+	run.Sent = slices.DeleteFunc(slices.Clone(run.Sent), func(o uint32) bool { return o == h })
+	if _, s, ok := d.at(run); ok && f.Want.Resent == 0 {
+		d.takeOfferBack(s.Offer, f.At)
+	}
+}
+
+// sends remembers that a step's text went out. It holds the names as short hashes, for as long as the run
+// lives: whatever is edited in the meantime, nobody gets the text again.
+func (r *Run) sends(step string) {
 	h := uint32(hash(step))
-	r.Sent = slices.DeleteFunc(slices.Clone(r.Sent), func(o uint32) bool { return o == h })
+	r.Sent = newest(append(slices.DeleteFunc(slices.Clone(r.Sent), func(o uint32) bool { return o == h }), h), MaxSent)
 }
 
 // sentAlready tells whether a run has sent a step's text before, and came to it again because the program

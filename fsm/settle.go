@@ -152,7 +152,7 @@ func (d *deciding) withdrawUnsent(f Flight) bool {
 		return d.suspended(w.Run) || d.rec.Question != nil && d.rec.Question.Run == w.Run
 	}
 	run.Phase = Wanting
-	run.wentNot(w.Step)
+	d.wentNot(f, run)
 	d.forgetTimeout(w.Run, w.Step)
 	if q := d.rec.Question; q != nil && q.Run == w.Run {
 		d.fire(evRecall, "its text did not go out")

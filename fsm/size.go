@@ -54,6 +54,9 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Entries {
 		n += 16 + len(r.Entries[i].Workflow)
 	}
+	for i := range r.Given {
+		n += 16 + len(r.Given[i].Offer)
+	}
 	for i := range r.Bought {
 		n += 40 + len(r.Bought[i].Product)
 	}
@@ -68,7 +71,7 @@ func (r *Record) sizeOfWork() int {
 const (
 	numberBytes   = 9
 	smallBytes    = 48
-	baseBytes     = 512
+	baseBytes     = 560
 	questionBytes = 112
 	runBytes      = 136
 	wantBytes     = 112

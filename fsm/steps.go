@@ -36,6 +36,8 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 		d.take("", "handed off by "+w.Name)
 		d.waiting("handed off by " + w.Name)
 		d.goTo(id, "", "handed off")
+	case CallStep:
+		d.call(w, s, run)
 	case ExitStep:
 		d.endRun(run.ID, "exit")
 	}

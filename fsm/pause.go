@@ -1,0 +1,23 @@
+package fsm
+
+// refusesEntry gives the reason why a workflow takes nobody in while it is paused, or "".
+func (d *deciding) refusesEntry(w *workflow) string {
+	switch p := d.in.Paused[w.Name]; p {
+	case PauseEntries, PauseDrain:
+		return "paused: " + string(p)
+	default:
+		return ""
+	}
+}
+
+// guardPause keeps the texts of a paused workflow back: until it goes on, or for good.
+func (d *deciding) guardPause(wf *workflow, _ *Step, w *Want) verdict {
+	switch p := d.in.Paused[wf.Name]; p {
+	case PauseSends:
+		return held(w.SendBy, "paused: "+string(p))
+	case PauseDrain:
+		return dropped("paused: " + string(p))
+	default:
+		return verdict{}
+	}
+}
