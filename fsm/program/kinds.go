@@ -9,7 +9,7 @@ import (
 
 // The bounds of a program. Those of single values stand with their keys.
 const (
-	MaxFileSize  = 64 << 10 // bytes of one file
+	MaxFileSize  = format.MaxFileSize // bytes of one file
 	MaxWorkflows = 500
 	MaxSteps     = 200 // of one workflow
 	MaxCondition = 500 // characters

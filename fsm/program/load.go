@@ -3,13 +3,8 @@ package program
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
@@ -60,8 +55,8 @@ func Check(fsys fs.FS) (*fsm.Program, []Finding) {
 func read(fsys fs.FS) (*reader, string) {
 	r := &reader{Reader: format.NewReader(), files: map[string]string{}}
 	sum := sha256.New()
-	for _, name := range append([]string{settingsFile}, r.workflowFiles(fsys)...) {
-		data, err := readFile(fsys, name)
+	for _, name := range append([]string{settingsFile}, r.Files(fsys, workflowFolder, MaxWorkflows)...) {
+		data, err := format.ReadFile(fsys, name)
 		if err != nil {
 			r.Add(Finding{File: name, Severity: format.Wrong, Message: err.Error()})
 			continue
@@ -78,50 +73,4 @@ func read(fsys fs.FS) (*reader, string) {
 		}
 	}
 	return r, hex.EncodeToString(sum.Sum(nil))[:12]
-}
-
-// workflowFiles lists the workflows by name.
-func (r *reader) workflowFiles(fsys fs.FS) []string {
-	entries, err := fs.ReadDir(fsys, workflowFolder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		r.Add(Finding{File: workflowFolder, Severity: format.Wrong, Message: fmt.Sprintf("list the workflows: %v", err)})
-	}
-	var names []string
-	for _, e := range entries {
-		name := path.Join(workflowFolder, e.Name())
-		switch path.Ext(name) {
-		case ".yaml":
-			names = append(names, name)
-		case ".yml":
-			r.Add(Finding{File: name, Severity: format.Wrong,
-				Message: "would not be read; name it " + strings.TrimSuffix(name, "yml") + "yaml"})
-		}
-	}
-	if len(names) > MaxWorkflows {
-		r.Add(Finding{File: workflowFolder, Severity: format.Wrong,
-			Message: fmt.Sprintf("holds %d workflows; a program may have %d", len(names), MaxWorkflows)})
-		names = names[:MaxWorkflows]
-	}
-	slices.Sort(names)
-	return names
-}
-
-// readFile reads a file within the bound.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	file, err := fsys.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("is missing; a program folder holds program.yaml and workflows/*.yaml")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open it: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, MaxFileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read it: %w", err)
-	}
-	if len(data) > MaxFileSize {
-		return nil, fmt.Errorf("is larger than %d KiB; a file holds one workflow", MaxFileSize>>10)
-	}
-	return data, nil
 }

@@ -12,8 +12,8 @@ import (
 // or was said already.
 func (w *world) words(l fsm.Line) string {
 	kind, name, _ := strings.Cut(l.Event, ":")
-	if l.Why == "condition" {
-		l.Why = "its if does not hold"
+	if why, ok := strings.CutSuffix(l.Why, "condition"); ok {
+		l.Why = why + "its if does not hold"
 	}
 	switch kind {
 	case "enter":

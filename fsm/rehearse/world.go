@@ -30,7 +30,6 @@ type world struct {
 
 	links   []fsm.Link
 	carrier []script.Carrier          // what becomes of the coming texts; delivered where there are none
-	plans   map[uint64]script.Carrier // what becomes of the texts on their way
 	answers map[string]script.Answers // of calls, by endpoint
 	calls   []fsm.Call                // made and not answered
 	later   []later
@@ -55,7 +54,7 @@ type text struct {
 }
 
 func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *world {
-	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{}, plans: map[uint64]script.Carrier{},
+	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{},
 		answers: map[string]script.Answers{}, passed: map[string]bool{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
 	if t.Person.Phone != "" {
 		w.rec.Phone = t.Person.Phone
@@ -134,6 +133,9 @@ func (w *world) withRow(ev fsm.Event) fsm.Event {
 		e.Message = w.rows[e.Seq]
 		return e
 	case fsm.Status:
+		e.Message = w.rows[e.Seq]
+		return e
+	case fsm.Clicked:
 		e.Message = w.rows[e.Seq]
 		return e
 	}

@@ -1,32 +1,24 @@
 package script
 
 import (
-	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
-const (
-	folder      = "tests"
-	maxFileSize = 64 << 10 // bytes of one file
-)
+const folder = "tests"
 
 // Read reads the folder tests of a program that checks. What is wrong with the files is told as the
 // faults of a program are, all at once, and then no test is given.
 func Read(fsys fs.FS, p *fsm.Program) ([]File, []format.Finding) {
 	r := &reader{Reader: format.NewReader(), p: p}
 	var files []File
-	for _, name := range r.list(fsys) {
-		data, err := readFile(fsys, name)
+	for _, name := range r.Files(fsys, folder, MaxFiles) {
+		data, err := format.ReadFile(fsys, name)
 		if err != nil {
 			r.Add(format.Finding{File: name, Severity: format.Wrong, Message: err.Error()})
 			continue
@@ -45,48 +37,6 @@ func Read(fsys fs.FS, p *fsm.Program) ([]File, []format.Finding) {
 type reader struct {
 	*format.Reader
 	p *fsm.Program
-}
-
-// list lists the test files by name.
-func (r *reader) list(fsys fs.FS) []string {
-	entries, err := fs.ReadDir(fsys, folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		r.Add(format.Finding{File: folder, Severity: format.Wrong, Message: fmt.Sprintf("list the tests: %v", err)})
-	}
-	var names []string
-	for _, e := range entries {
-		name := path.Join(folder, e.Name())
-		switch path.Ext(name) {
-		case ".yaml":
-			names = append(names, name)
-		case ".yml":
-			r.Add(format.Finding{File: name, Severity: format.Wrong,
-				Message: "would not be read; name it " + strings.TrimSuffix(name, "yml") + "yaml"})
-		}
-	}
-	if len(names) > MaxFiles {
-		r.Add(format.Finding{File: folder, Severity: format.Wrong, Message: fmt.Sprintf("holds %d files; it may hold %d", len(names), MaxFiles)})
-		names = names[:MaxFiles]
-	}
-	slices.Sort(names)
-	return names
-}
-
-// readFile reads a file within the bound.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("open it: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read it: %w", err)
-	}
-	if len(data) > maxFileSize {
-		return nil, fmt.Errorf("is larger than %d KiB; make several files of it", maxFileSize>>10)
-	}
-	return data, nil
 }
 
 func (r *reader) file(name string, root format.Value) File {
