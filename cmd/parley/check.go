@@ -3,10 +3,14 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program"
+	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/proof"
 )
 
 // check checks a program.
@@ -19,7 +23,7 @@ type check struct {
 	Workflow string `help:"Of --picture: this workflow alone." placeholder:"NAME"`
 }
 
-// Run prints what is wrong with the program.
+// Run prints what is wrong with the program, and what it amounts to.
 func (c *check) Run(std streams) error {
 	files, err := programFiles(c.Dir)
 	if err != nil {
@@ -29,26 +33,51 @@ func (c *check) Run(std streams) error {
 	if c.Picture != "" && p != nil {
 		return draw(std.out, p, c.Picture, c.Of, c.Workflow)
 	}
-	if c.JSON {
-		if findings == nil {
-			findings = []program.Finding{}
-		}
-		if err := json.NewEncoder(std.out).Encode(findings); err != nil {
-			return err
-		}
-	} else {
-		for _, f := range findings {
-			fmt.Fprintln(std.out, f.Error())
-		}
+	if err := c.tell(std.out, p, findings); err != nil {
+		return err
 	}
 	if p == nil {
 		return errFindings
 	}
-	if !c.JSON {
-		fmt.Fprintf(std.out, "%s: %d workflows, %d transitions, revision %s: nothing is wrong.\n",
-			p.Brand, len(p.Workflows), len(p.Machine().Rows()), p.Revision)
+	return nil
+}
+
+// tell prints the findings, and of a program that can be used its figures.
+func (c *check) tell(out io.Writer, p *fsm.Program, findings []program.Finding) error {
+	checked := struct {
+		Findings []program.Finding `json:"findings"`
+		Report   *proof.Report     `json:"report,omitempty"` // absent where the program cannot be used
+		Revision string            `json:"revision,omitempty"`
+	}{Findings: append([]program.Finding{}, findings...)}
+	if p != nil {
+		_, report := proof.Check(p)
+		checked.Report, checked.Revision = &report, p.Revision
+	}
+	if c.JSON {
+		return json.NewEncoder(out).Encode(checked)
+	}
+	for _, f := range findings {
+		fmt.Fprintln(out, f.Error())
+	}
+	if p != nil {
+		fmt.Fprintf(out, "%s: %d workflows, %d steps, %d transitions, revision %s: %s.\n%s", p.Brand, checked.Report.Workflows,
+			checked.Report.Steps, checked.Report.Transitions, p.Revision, inShort(findings), checked.Report)
 	}
 	return nil
+}
+
+// inShort says how much was found in a program that can be used.
+func inShort(findings []program.Finding) string {
+	warnings := 0
+	for _, f := range findings {
+		if f.Severity == format.Advice {
+			warnings++
+		}
+	}
+	if len(findings) == 0 {
+		return "nothing is wrong"
+	}
+	return fmt.Sprintf("it can be used; warnings: %d, notices: %d", warnings, len(findings)-warnings)
 }
 
 // programFiles opens the folder of a program; the demo where none is named.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/proof"
 )
 
 const (
@@ -29,7 +30,7 @@ func Load(fsys fs.FS) (fsm.Definition, string, error) {
 	return r.def, revision, format.Errors(r.Findings())
 }
 
-// Check reads and compiles a program folder and gives everything that is to say about it. The
+// Check reads, compiles and proves a program folder and gives everything that is to say about it. The
 // program is nil if it cannot be used.
 func Check(fsys fs.FS) (*fsm.Program, []Finding) {
 	r, revision := read(fsys)
@@ -46,6 +47,13 @@ func Check(fsys fs.FS) (*fsm.Program, []Finding) {
 		r.tell([]error{w}, faulty)
 	}
 	if len(faulty) > 0 {
+		return nil, r.Findings()
+	}
+	faults, _ := proof.Check(p)
+	for _, f := range faults {
+		r.tell([]error{f}, nil)
+	}
+	if format.Errors(r.Findings()) != nil {
 		return nil, r.Findings()
 	}
 	return p, r.Findings()

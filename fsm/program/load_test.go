@@ -163,8 +163,8 @@ func TestFindingsBound(t *testing.T) {
 
 // Ensure a text that needs UCS-2 is remarked on, and the program can be used all the same.
 func TestAdvice(t *testing.T) {
-	p, findings := Check(folder("", "workflow: w\nclass: promo\nsteps:\n  - send: a\n    text: It’s here 🎉\n"))
-	want := []Finding{{File: "workflows/a.yaml", Line: 5, Column: 11, Severity: format.Advice, Source: "    text: It’s here 🎉",
+	p, findings := Check(folder("", "workflow: w\nclass: service\nowner: o\nenter: {on: opted_in, limit: 1 per 9d}\nsteps:\n  - send: a\n    text: It’s here 🎉\n"))
+	want := []Finding{{File: "workflows/a.yaml", Line: 7, Column: 11, Severity: format.Advice, Source: "    text: It’s here 🎉",
 		Message: `"🎉" is not in the GSM alphabet: it leaves the text 70 characters a segment instead of 160`}}
 	if diff := cmp.Diff(want, findings); diff != "" || p == nil {
 		t.Errorf("program %v: %s", p, diff)

@@ -16,4 +16,11 @@
 // apart, as loop protection bounds them; so is a question that comes back after an agent or a question
 // of a higher class. It is taken for granted that senders keep up, that no clock is moved within the
 // span, and that a yearly date stays what it is.
+//
+// # What else can go wrong
+//
+// limits.go tells of workflows that nothing but caps bounds and of loops without a wait, table.go proves
+// consent and timeouts of the compiled table. consent_texts.go, links.go and brand.go read the texts as
+// carriers do; questions.go and quiet.go find answers that nobody can give and texts that can miss their
+// time. What could only be better is a notice: style.go, arms.go, care.go.
 package proof

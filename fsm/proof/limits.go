@@ -25,7 +25,7 @@ func (f *finder) entryLimits(r Report) {
 		}
 	}
 	if counted > fsm.MaxEntries {
-		f.warn("workflows", "all entry limits together count %d entries of a person, and %d are remembered: who enters more often "+
+		f.notice("workflows", "all entry limits together count up to %d entries of a person, and %d are remembered: who enters that often "+
 			"can come into a workflow again before its limit says so; lower some limits", counted, fsm.MaxEntries)
 	}
 }

@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/parley-sms/parley/fsm"
 )
@@ -12,6 +14,20 @@ func Check(p *fsm.Program) ([]*fsm.Fault, Report) {
 	report := f.report()
 	f.entryLimits(report)
 	f.loops()
+	f.table()
+	f.ways()
+	list := wordings(p)
+	f.consentTexts(list)
+	f.links(list)
+	f.firstTexts()
+	f.answers()
+	f.behind()
+	f.quiet()
+	f.languages(list)
+	f.style(list)
+	f.arms()
+	f.unattended()
+	slices.SortStableFunc(f.faults, func(a, b *fsm.Fault) int { return cmp.Compare(a.Level, b.Level) })
 	return f.faults, report
 }
 

@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
@@ -23,12 +25,24 @@ type Share struct {
 	Open     bool   `json:"by_caps_alone,omitempty"`
 }
 
+// load is what runs of one workflow that begin in one way can send within a span.
+type load struct {
+	each    int // one of them, at most
+	entered int // runs that begin within the span
+	carried int // runs that are on their way when it begins
+	texts   int // all of them, at most
+}
+
 // worst sums up all workflows over a span.
 func (c *crowd) worst(span time.Duration) Worst {
 	w := Worst{Open: []string{}}
 	byClass := map[fsm.Class]int{}
+	var loads []load
 	for i, g := range c.graphs {
-		n := c.most(i, span)
+		n := 0
+		for _, l := range c.loads(i, span) {
+			n, loads = plus(n, l.texts), append(loads, l)
+		}
 		byClass[g.w.Class] = plus(byClass[g.w.Class], n)
 		s := Share{Workflow: g.w.Name, Before: n, After: min(n, c.capped(span, g.w.Class))}
 		if s.Open = n == endless; s.Open {
@@ -38,30 +52,46 @@ func (c *crowd) worst(span time.Duration) Worst {
 		w.Before += s.Before
 		w.Shares = append(w.Shares, s)
 	}
-	w.After = c.held(span, byClass)
+	together := together(loads)
+	w.After = min(c.held(span, byClass), together)
+	if len(w.Open) == 0 {
+		w.Before = min(w.Before, together)
+	}
 	w.Free = w.After == endless
 	return w
 }
 
-// most is the most unasked texts of one workflow within a span, however its runs begin.
-func (c *crowd) most(workflow int, span time.Duration) int {
-	n := 0
-	for _, asked := range []bool{false, true} {
-		b := beginning{workflow, asked}
-		if _, ever := c.starters[b]; ever {
-			n = plus(n, c.mostOf(b, span))
-		}
+// together is the most that all can send, as no person has more than so many runs on their way at once.
+func together(loads []load) int {
+	slices.SortFunc(loads, func(a, b load) int { return cmp.Compare(b.each, a.each) })
+	n, room := 0, fsm.MaxRuns
+	for _, l := range loads {
+		carried := min(l.carried, room)
+		room -= carried
+		n = plus(n, min(l.texts, times(l.each, plus(l.entered, carried))))
 	}
 	return n
 }
 
-// mostOf is the most unasked texts of runs that begin in one way: all that have a text to send within
-// the span, times the most that one can send; or each text alone, times the runs that can send it.
-func (c *crowd) mostOf(b beginning, span time.Duration) int {
+// loads tells what one workflow sends within a span, for each way in which its runs begin.
+func (c *crowd) loads(workflow int, span time.Duration) []load {
+	var loads []load
+	for _, asked := range []bool{false, true} {
+		b := beginning{workflow, asked}
+		if _, ever := c.starters[b]; ever {
+			loads = append(loads, c.load(b, span))
+		}
+	}
+	return loads
+}
+
+// load bounds the runs that begin in one way: all that have a text to send within the span, times the
+// most that one can send; or each text alone, times the runs that can send it.
+func (c *crowd) load(b beginning, span time.Duration) load {
 	g := c.graphs[b.workflow]
-	each := g.mostTexts(b.root(), span)
-	if each == 0 {
-		return 0
+	l := load{each: g.mostTexts(b.root(), span)}
+	if l.each == 0 {
+		return l
 	}
 	least, most := g.soonest(edge{to: b.root()}), g.latest(b.root())
 	first, last, apart := forever, time.Duration(0), 0
@@ -73,6 +103,8 @@ func (c *crowd) mostOf(b beginning, span time.Duration) int {
 		first, last = min(first, least[n]), max(last, gone)
 		apart = plus(apart, times(g.texts(node(n)), c.entries(b, later(span, gone-least[n]))))
 	}
-	runs := min(c.entries(b, later(span, last-first)), plus(c.carried(b), c.entries(b, span)))
-	return min(times(each, runs), apart)
+	l.entered, l.carried = c.entries(b, span), c.carried(b)
+	runs := min(c.entries(b, later(span, last-first)), plus(l.entered, l.carried))
+	l.texts = min(times(l.each, runs), apart)
+	return l
 }

@@ -20,6 +20,7 @@ brand: Acme
 contact: help@acme.test
 frequency: few
 send_hours: "00:00-24:00"
+caps: [{ limit: 20 per 24h, classes: [service] }]
 events: { go: { n: number? } }
 `
 	test := "tests:\n  - test: it\n    person: " + person + "\n    steps:\n" + lines

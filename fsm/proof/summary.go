@@ -1,0 +1,66 @@
+package proof
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// String writes the figures for people.
+func (r Report) String() string {
+	var b strings.Builder
+	b.WriteString("At worst, one person gets unasked\n")
+	fmt.Fprintf(&b, "  in 24 h  %s\n", r.Day)
+	fmt.Fprintf(&b, "  in 7 d   %s\n", r.Week)
+	fmt.Fprintf(&b, "and %d answers an hour to what he texts.\n", r.Replies)
+	return b.String()
+}
+
+// String writes how many texts come together, and of which workflows most.
+func (w Worst) String() string {
+	if w.Free {
+		return "any number of texts: nothing limits " + listed(w.Open)
+	}
+	s := texts(w.After)
+	switch {
+	case len(w.Open) > 0:
+		s += ", by the caps alone"
+	case w.After < w.Before:
+		s += fmt.Sprintf(", held back by caps from %d", w.Before)
+	}
+	if of := w.most(); of != "" {
+		s += ": " + of
+	}
+	return s
+}
+
+// most lists the workflows with the most texts, before caps.
+func (w Worst) most() string {
+	const told = 4
+	var shares []Share
+	for _, s := range w.Shares {
+		if s.Open || s.Before > 0 {
+			shares = append(shares, s)
+		}
+	}
+	size := func(s Share) int {
+		if s.Open {
+			return endless
+		}
+		return s.Before
+	}
+	slices.SortStableFunc(shares, func(a, b Share) int { return cmp.Compare(size(b), size(a)) })
+	var parts []string
+	for i, s := range shares {
+		switch {
+		case i == told && len(shares) > told+1:
+			return listed(append(parts, fmt.Sprintf("%d more workflows", len(shares)-told)))
+		case s.Open:
+			parts = append(parts, fmt.Sprintf("any number of %s", s.Workflow))
+		default:
+			parts = append(parts, fmt.Sprintf("%d of %s", s.Before, s.Workflow))
+		}
+	}
+	return listed(parts)
+}
