@@ -2,8 +2,12 @@ package program
 
 import (
 	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
@@ -18,7 +22,19 @@ func files(more ...format.File) []format.File {
 // Manual writes the documentation of the format in Markdown: an introduction, and everything that may
 // stand in the files of a program, and in more kinds of files that others read.
 func Manual(more ...format.File) string {
-	return strings.TrimSuffix(introduction+format.Reference(files(more...)...), "\n")
+	known := strings.NewReplacer("FUNCTIONS", "`"+strings.Join(fsm.Functions(), "`, `")+"`", "OWN TEXTS\n", ownTexts())
+	return strings.TrimSuffix(known.Replace(introduction)+format.Reference(files(more...)...), "\n")
+}
+
+// ownTexts writes a table of what the machine says by itself.
+func ownTexts() string {
+	var b strings.Builder
+	b.WriteString("| name | words |\n|---|---|\n")
+	texts := fsm.OwnTexts()
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", name, texts[name])
+	}
+	return b.String()
 }
 
 // Schema writes a JSON Schema of the files of a program, and of more kinds of files that others read.
