@@ -23,6 +23,7 @@ type Fitting struct {
 const (
 	fittingKey = "refit"
 	fitAtOnce  = 500 // records between two notes of how far it has come
+	fitBeside  = 250 // of them are brought side by side: enough that a commit is worth its wait
 )
 
 // Fitted reads how far the records have been brought to the live program; ErrNotFound where no pass
@@ -120,7 +121,7 @@ func (r *refit) bring(ctx context.Context, records []fsm.Record) error {
 		}
 	}
 	for len(moved) > 0 {
-		n := min(len(moved), batch)
+		n := min(len(moved), fitBeside)
 		if err := together(moved[:n], func(phone fsm.Phone) error {
 			_, err := r.e.apply(ctx, phone, fsm.Refit{}, nil)
 			return r.parked.park(ctx, r.e, phone, err)
