@@ -20,6 +20,14 @@ type Fitting struct {
 	Finished bool      `json:"finished"`
 }
 
+// Left is how many of so many records are still to be brought.
+func (f Fitting) Left(records int64) int64 {
+	if f.Finished {
+		return 0
+	}
+	return max(records-f.Done, 0)
+}
+
 const (
 	fittingKey = "refit"
 	fitAtOnce  = 500 // records between two notes of how far it has come

@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
@@ -30,6 +31,7 @@ func metrics() map[string]*prometheus.Desc {
 		"messages":    desc("messages", "Texts on record, in and out."),
 		"bytes":       desc("store_bytes", "Size of the data file."),
 		"commit":      desc("store_last_commit_seconds", "What the latest commit took on the disk."),
+		"refit":       desc("refit_left", "Records that are still to be brought to a program that was deployed."),
 		"flights":     desc("flights", "Released texts without an outcome, at most 1000 are counted."),
 		"overdue":     desc("overdue", "Subscribers with something overdue, at most 1000 are counted."),
 	}
@@ -71,6 +73,9 @@ func (c *collector) sizes(ctx context.Context, gauge func(string, float64)) {
 		gauge("messages", float64(stats.Messages))
 		gauge("bytes", float64(stats.Bytes))
 		gauge("commit", stats.LastCommit.Seconds())
+		if f, err := bot.Fitted(ctx, c.s); err == nil {
+			gauge("refit", float64(f.Left(stats.Subscribers)))
+		}
 	}
 	if flights, err := c.s.Flights(ctx, 1000); err == nil {
 		gauge("flights", float64(len(flights)))
