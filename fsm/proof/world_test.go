@@ -50,7 +50,7 @@ func randomWorkflow(t *rapid.T, i, n int) fsm.Workflow {
 	w := fsm.Workflow{Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(fsm.Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank")}
 	e := &w.Enter
 	e.Limit, e.Per = rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "limit"), rapid.SampledFrom([]time.Duration{5 * time.Hour, day, 4 * day}).Draw(t, "per")
-	switch rapid.SampledFrom([]int{0, 1, 2, 6}).Draw(t, "trigger") {
+	switch rapid.IntRange(0, 6).Draw(t, "trigger") {
 	case 0, 1, 2:
 		e.On, e.Delay = []string{rapid.SampledFrom([]string{fsm.OptedIn, "a", "b"}).Draw(t, "on")}, rapid.SampledFrom([]time.Duration{0, 0, 30 * time.Hour}).Draw(t, "delay")
 		e.Key = rapid.SampledFrom([]string{"", "cart"}).Draw(t, "key")
@@ -88,7 +88,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) fsm.Step {
 	case fsm.WaitStep:
 		s.Wait = fsm.Wait{For: span("wait"), Clock: rapid.SampledFrom([]fsm.Clock{0, 0, fsm.ClockAt(600)}).Draw(t, "until")}
 	case fsm.WaitForStep:
-		s.Events = []fsm.EventWay{{On: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "for")}}
+		s.Events = []fsm.EventWay{{On: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "for"), Then: to("then")}}
 	case fsm.BranchStep:
 		s.Cases = []fsm.BranchCase{{If: "n > 1", Then: to("then")}, {Then: to("else")}}
 	case fsm.StartStep:
@@ -196,7 +196,9 @@ func (w *world) to(until time.Time) {
 		}
 		for i := range w.p.Workflows {
 			for _, o := range w.p.Occurrences(w.p.Workflows[i].Name, w.came, fsm.At(next)) {
-				next = o.At.Time()
+				if o.At.Time().Before(next) {
+					next = o.At.Time()
+				}
 			}
 		}
 		w.now = next

@@ -101,6 +101,9 @@ func (c *crowd) load(b beginning, span time.Duration) load {
 		}
 		gone := later(most[n], g.stay[n])
 		first, last = min(first, least[n]), max(last, gone)
+		if g.loops(node(n)) { // sent more than once by a run
+			apart = endless
+		}
 		apart = plus(apart, times(g.texts(node(n)), c.entries(b, later(span, gone-least[n]))))
 	}
 	l.entered, l.carried = c.entries(b, span), c.carried(b)
