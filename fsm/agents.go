@@ -5,7 +5,7 @@ package fsm
 func (d *deciding) callAgent() {
 	d.take("", "AGENT was texted")
 	d.waiting("asked for a person")
-	d.reply(TextAgent, nil)
+	d.reply(TextAgent)
 }
 
 // take gives the foreground to a person: the bot is silent from this commit on. An open question
@@ -72,7 +72,7 @@ func (d *deciding) threadDue() {
 		d.waiting("may want no more texts") // still for a person to look at
 	}
 	if !attended {
-		d.reply(TextSorry, nil)
+		d.reply(TextSorry)
 	}
 }
 

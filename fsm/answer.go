@@ -106,7 +106,7 @@ func (d *deciding) earlierAnswer(t keywords.Text) string {
 	}
 	d.note("late_answer:"+q.name(), m.Name)
 	d.raise(d.replied(q, m.Name))
-	d.reply(TextNoted, nil)
+	d.reply(TextNoted)
 	return "late answer " + m.Name
 }
 

@@ -58,7 +58,7 @@ func (d *deciding) overBlock(source string, proof map[string]string) {
 
 // tellBlocked tells a person what lifts the carrier's block, from a sender that is not blocked.
 func (d *deciding) tellBlocked() {
-	d.reply(TextBlocked, map[string]any{"blocked_sender": d.rec.Blocks[0].Sender})
+	d.replyText(TextBlocked, d.p.baseText(TextBlocked), d.rec.Blocks[0].Sender)
 }
 
 // carrierStop is an opt-out that only the carrier knew of. It counts only for a text that was

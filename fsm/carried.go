@@ -46,7 +46,7 @@ func (d *deciding) carried(e Carried) {
 		Status: e.Status, Name: "carried", Revision: d.p.Revision, SettledAt: d.now,
 	})
 	d.rec.Released = append(d.rec.Released, Release{Seq: d.rec.Seq, At: e.At})
-	d.rec.Carried = append(d.rec.Carried, Unclaimed{Seq: d.rec.Seq, Body: hash(segment.Smart(e.Body)), At: e.At})
+	d.rec.Carried = append(d.rec.Carried, Unclaimed{Seq: d.rec.Seq, Body: hash(withoutCodes(segment.Smart(e.Body))), At: e.At})
 	d.note("carried", "taken by the carrier after the backup")
 	d.count("carried")
 }
@@ -58,7 +58,7 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 	if len(d.rec.Carried) == 0 {
 		return false
 	}
-	words := hash(segment.Smart(body))
+	words := hash(withoutCodes(segment.Smart(body)))
 	i := slices.IndexFunc(d.rec.Carried, func(u Unclaimed) bool {
 		return u.Body == words && d.now.Sub(u.At) < carriedFor && u.At >= w.Texted
 	})

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/osteele/liquid"
-
 	"github.com/parley-sms/parley/fsm/spelling"
 	"github.com/parley-sms/parley/keywords"
 )
@@ -20,8 +18,6 @@ var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 // compiler collects everything that is wrong with a definition while it builds the program.
 type compiler struct {
 	p      *Program
-	engine *liquid.Engine
-	names  map[string]bool // what texts may speak of
 	faults []*Fault
 
 	started map[string]trigger          // what may start each workflow
@@ -61,29 +57,40 @@ func (c *compiler) program() {
 	if strings.TrimSpace(p.Brand) == "" {
 		c.fail("brand", "is missing: every text must say whom it is from")
 	}
+	c.languages()
+	c.links()
 	c.attributes()
 	c.events()
 	c.started = c.triggers()
 	c.segments()
+	c.offers()
 	p.Senders = slices.Clone(p.Senders)
 	for i, s := range p.Senders {
 		p.Senders[i] = s.complete()
 		p.senders[s.Address] = p.Senders[i]
 	}
-	texts := builtinTexts()
-	for _, name := range slices.Sorted(maps.Keys(p.Texts)) {
-		if _, known := texts[name]; !known {
-			c.fail("texts."+name, "is no text that the machine sends, so nobody would ever get it; %s", spelling.Remedy(name, slices.Sorted(maps.Keys(texts))))
-		}
-		texts[name] = p.Texts[name]
-	}
-	p.Texts = texts
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		c.text("texts."+name, texts[name])
-	}
+	c.baseTexts()
 	c.caps()
 	c.keywords()
 }
+
+// baseTexts checks the machine's own texts, as the program words them.
+func (c *compiler) baseTexts() {
+	p, texts := c.p, builtinTexts()
+	for _, name := range slices.Concat(sortedKeys(p.Texts), sortedKeys(p.TextsIn)) {
+		if _, known := texts[name]; !known {
+			c.fail("texts."+name, "is no text that the machine sends, so nobody would ever get it; %s", spelling.Remedy(name, sortedKeys(texts)))
+		}
+	}
+	maps.Copy(texts, p.Texts)
+	p.Texts = texts
+	for _, name := range sortedKeys(texts) {
+		c.translated("texts."+name, p.baseText(name), textScope{scope: scope{c: c}, blocked: name == TextBlocked})
+	}
+}
+
+// baseText is one of the machine's own texts.
+func (p *Program) baseText(name string) wording { return wording{p.Texts[name], p.TextsIn[name]} }
 
 // caps refuses caps that a record's memory of releases could not keep.
 func (c *compiler) caps() {
@@ -117,7 +124,7 @@ func (c *compiler) keywords() {
 		switch k.Does {
 		case "opt_in", "agent":
 		case "reply":
-			c.text(where+".reply", k.Text)
+			c.translated(where+".reply", wording{k.Text, k.In}, textScope{scope: scope{c: c}})
 		case "start":
 			c.needWorkflow(where+".start", k.Start)
 		default:
@@ -134,22 +141,6 @@ func (c *compiler) needWorkflow(where, name string) {
 	if !slices.Contains(names, name) {
 		c.fail(where, "starts %q, but there is no such workflow; %s", name, spelling.Remedy(name, names))
 	}
-}
-
-// text compiles a text's template once for each wording.
-func (c *compiler) text(where, source string) {
-	if _, done := c.p.templates[source]; done {
-		return
-	}
-	t, err := compileText(c.engine, source)
-	if err == nil {
-		err = checkNames(source, c.names)
-	}
-	if err != nil {
-		c.fail(where, "%v", err)
-		return
-	}
-	c.p.templates[source] = t
 }
 
 // name refuses what could not be spoken of in conditions and texts.

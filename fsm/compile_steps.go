@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/parley-sms/parley/fsm/spelling"
 	"github.com/parley-sms/parley/keywords"
@@ -48,13 +49,13 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 	c.condition(where+".if", s.If, scope{c: c, w: &w.Workflow})
 	for i, t := range s.Texts {
 		c.condition(fmt.Sprintf("%s.text[%d].if", where, i), t.If, scope{c: c, w: &w.Workflow})
-		c.text(s.textPlace(where, i), t.Text)
+		c.translated(s.textPlace(where, i), t.wording(), c.stepTexts(w, s))
 	}
 	if s.texts() && len(s.Texts) == 0 {
 		c.fail(where, "has no text, so nothing would ever be sent; write one")
 	}
 	if s.Retry != "" {
-		c.text(where+".retry", s.Retry)
+		c.translated(where+".retry", s.retry(), c.stepTexts(w, s))
 	}
 	for i, b := range s.Cases {
 		c.condition(fmt.Sprintf("%s.cases[%d].if", where, i), b.If, scope{c: c, w: &w.Workflow})
@@ -71,6 +72,7 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Set)) {
 		c.needAttribute(where+".set."+name, name)
+		c.setValue(where+".set."+name, name, s.Set[name], w)
 	}
 	if s.Save != "" {
 		c.needAttribute(where+".save", s.Save)
@@ -141,4 +143,28 @@ func (c *compiler) bounds(where string, w *workflow, s *Step) {
 	case CallStep:
 		c.call(where, w, s)
 	}
+}
+
+// stepTexts is where the texts of a step stand.
+func (c *compiler) stepTexts(w *workflow, s *Step) textScope {
+	return textScope{scope: scope{c: c, w: &w.Workflow}, offer: s.Offer, links: true}
+}
+
+// setValue checks what a set step sets: a value of the attribute's type, or a text that gives one.
+func (c *compiler) setValue(where, name string, value any, w *workflow) {
+	text, _ := value.(string)
+	if isTemplate(text) {
+		c.text(where, text, textScope{scope: scope{c: c, w: &w.Workflow}, language: c.p.Language})
+		return
+	}
+	if declared, ok := c.p.Attributes[name]; ok && value != nil {
+		if _, why := declared.value(value); why != "" {
+			c.fail(where, "cannot be %v: it %s", value, why)
+		}
+	}
+}
+
+// isTemplate tells whether a value is a text with something to fill in.
+func isTemplate(text string) bool {
+	return strings.Contains(text, "{{") || strings.Contains(text, "{%")
 }

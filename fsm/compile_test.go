@@ -17,7 +17,7 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { d.Zone = "Mars/Base" }, `zone: "Mars/Base" is no IANA time zone`},
 		{func(d *Definition) { d.Brand = " " }, "brand: is missing"},
 		{func(d *Definition) { d.Texts = map[string]string{"hepl": "x"} }, `texts.hepl: is no text that the machine sends, so nobody would ever get it; did you mean "help"?`},
-		{func(d *Definition) { d.Texts = map[string]string{"help": "{{ nobody }}"} }, `texts.help: text "{{ nobody }}" speaks of "nobody"`},
+		{func(d *Definition) { d.Texts = map[string]string{"help": "{{ nobody }}"} }, `texts.help: the text speaks of what is not there: "nobody" is not known here`},
 		{func(d *Definition) { d.Caps = []Cap{{Max: 0, Per: time.Hour}} }, "caps[0]: a cap of 0"},
 		{func(d *Definition) { d.Caps = []Cap{{Max: 20, Per: time.Hour}, {Max: 5, Per: time.Hour}} }, "count 25 texts of a person, who is remembered with 24"},
 		{func(d *Definition) { d.Keywords[0].Words = []string{"stop"} }, `keywords.join: "stop" means stop in every state`},

@@ -140,6 +140,10 @@ func (c *compiler) triggered(w *Workflow) map[string]Field {
 		}
 	}
 	maps.DeleteFunc(fields, func(name string, _ Field) bool { return slices.Contains(clash, name) })
+	if f, ok := fields[w.Enter.Key]; ok && w.Enter.Reorder && !t.bare && len(t.kinds) == len(w.Enter.On) {
+		f.Optional = false // nothing is bought again that has no name
+		fields[w.Enter.Key] = f
+	}
 	c.fields[w.Name] = fields
 	return fields
 }

@@ -10,7 +10,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 	}
 	if d.late() {
 		if d.when.Add(carrierTick) > d.rec.StoppedAt { // nobody can tell which came last: the person may say it again
-			d.reply(TextStopped, nil)
+			d.reply(TextStopped)
 		}
 		return "start: late"
 	}
@@ -21,7 +21,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.fire(evStart, why)
 		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 		if !byCarrier {
-			d.reply(TextAlready, nil)
+			d.reply(TextAlready)
 		}
 	case d.blocked():
 		d.overBlock("start", proofOf(e))
@@ -69,7 +69,7 @@ func (d *deciding) join(keyword string, e Inbound) {
 	switch {
 	case d.late():
 	case d.ground() == Subscribed:
-		d.reply(TextAlready, nil)
+		d.reply(TextAlready)
 	case d.blocked() && d.p.DoubleOptIn && !again: // no consent yet, only a request
 		d.ledger("requested", ForMarketing, "keyword "+keyword, proofOf(e))
 		d.note("refuse:request", "the carrier still blocks us")
@@ -98,12 +98,12 @@ func (d *deciding) request(keyword string, e Inbound) {
 	d.schedule(Item{At: d.now.Add(PendingFor), Kind: ItemPending})
 	if asked != 0 && d.now.Sub(asked) < PendingEvery {
 		d.note("refuse:request", "asked less than a day ago")
-		d.reply(TextAsked, nil)
+		d.reply(TextAsked)
 		return
 	}
 	d.rec.Pending.AskedAt, d.rec.AskedAt = d.now, d.now
 	proof := proofOf(e)
-	proof["shown"] = d.reply(TextConfirm, nil)
+	proof["shown"] = d.reply(TextConfirm)
 	d.ledger("requested", ForMarketing, "keyword "+keyword, proof)
 }
 
@@ -134,7 +134,7 @@ func (d *deciding) lapse() {
 func (d *deciding) consentGiven(source, text string, e Inbound, again, silent bool) {
 	proof := proofOf(e)
 	if !silent {
-		proof["shown"] = d.reply(text, nil)
+		proof["shown"] = d.reply(text)
 	}
 	d.grant(ForMarketing, source, proof)
 	d.rec.Pending, d.rec.Hold, d.rec.Service.Withdrawn = nil, nil, 0

@@ -43,8 +43,8 @@
 // # What a program is
 //
 // A Definition is what a marketer wrote, read from files by package program. Compile (compile.go)
-// checks it, compiles its texts (texts.go) and conditions (conditions.go) over a closed set of names
-// (names.go), and gives a Program, which never changes. A record that another program wrote is made
+// checks it, compiles its texts (compile_texts.go) and conditions (conditions.go) over a closed set of names
+// (environment.go), and gives a Program, which never changes. A record that another program wrote is made
 // to fit by its next decision (mend.go). Every list has a bound (limits.go, bounds.go), and no
 // sequence of events makes a record larger than MaxRecord (size.go).
 package fsm

@@ -61,7 +61,7 @@ func (d *deciding) marketingGiven(e OptIn) {
 		return
 	}
 	d.count("subscribed")
-	d.reply(TextWelcome, nil)
+	d.reply(TextWelcome)
 	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: map[string]any{"again": again}})
 }
 

@@ -22,6 +22,10 @@ type scene struct {
 	run *Run      // nil: none, as for a segment
 	it  *Happened // the event that has just come; nil: none
 	now Moment
+
+	in      Inputs // of a text: what its links need
+	seq     uint64 // number of the message
+	blocked string // a sender that the carrier blocks
 }
 
 // scope is where a condition or text stands, which says what may be spoken of there.

@@ -73,7 +73,7 @@ func kinds() []Workflow {
 				{Name: "arms", Kind: SplitStep, Arms: []Arm{{"only", 1}, {"never", 0}}},
 				{Name: "mark", Kind: SetStep, Set: map[string]any{"rating": 7, "interest": "vip"}},
 				{Name: "nine", Kind: WaitStep, Wait: Wait{Clock: ClockAt(9*60 + 30)}},
-				{Name: "armed", Kind: SendStep, If: "arm.arms == 'only'", Texts: say("Armed as {{ arm.arms }}.")},
+				{Name: "armed", Kind: SendStep, If: "arm.arms == 'only'", Texts: say("Armed as {{ arm.arms | default: 'none' }}.")},
 				{Name: "more", Kind: StartStep, Start: "news"},
 				{Name: "out", Kind: ExitStep},
 				{Name: "unreached", Kind: SendStep, Texts: say("Never.")},
@@ -158,7 +158,7 @@ func sale() Workflow {
 		Steps: []Step{
 			{Name: "size", Kind: AskStep, Texts: say("Sale! Reply S, M or L."), Save: "size", Timeout: 6 * time.Hour, OnTimeout: End,
 				Answers: []Answer{{Name: "s", Words: []string{"s"}}, {Name: "m", Words: []string{"m"}}, {Name: "l", Words: []string{"l"}}}},
-			{Name: "found", Kind: SendStep, Texts: say("In {{ size | upcase }} we have shirts.")},
+			{Name: "found", Kind: SendStep, Texts: say("In {{ size | upcase | default: 'any size' }} we have shirts.")},
 		}}
 }
 

@@ -13,7 +13,7 @@ func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
 	d.note("hold", why)
 	d.waiting("may want no more texts")
 	if first && d.rec.State.Foreground() != Agent {
-		d.reply(TextHeld, nil)
+		d.reply(TextHeld)
 	}
 	return "ambiguous: " + why
 }

@@ -104,7 +104,7 @@ func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 // help answers in every state; a text from a stopped person is answered too.
 func (d *deciding) help(why string) string {
 	d.fire(evHelp, why)
-	d.reply(TextHelp, nil)
+	d.reply(TextHelp)
 	return "help: " + why
 }
 
@@ -131,11 +131,11 @@ func (d *deciding) keywordDoes(k *Keyword, e Inbound) {
 	case "agent":
 		d.callAgent()
 	case "reply":
-		d.replyText("keyword:"+k.Name, k.Text, nil)
+		d.replyText("keyword:"+k.Name, wording{k.Text, k.In}, "")
 	case "start":
 		by := Happened{ID: e.ID, Type: "keyword", At: d.now}
 		if !d.enter(d.p.workflows[k.Start], by, "keyword "+k.Name, d.answering()) {
-			d.reply(TextUnmatched, nil) // nobody who texts a keyword is left without an answer
+			d.reply(TextUnmatched) // nobody who texts a keyword is left without an answer
 		}
 	}
 }
@@ -171,7 +171,7 @@ func (d *deciding) unmatched() string {
 		return "wrong answer: asked again"
 	}
 	d.fire(evUnmatched, "")
-	d.reply(TextUnmatched, nil)
+	d.reply(TextUnmatched)
 	return "unmatched"
 }
 

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/osteele/liquid"
-
 	"github.com/parley-sms/parley/keywords"
 )
 
@@ -20,8 +18,8 @@ type Program struct {
 	lexicon    *keywords.Lexicon
 	zone       *time.Location
 	workflows  map[string]*workflow
-	order      []*workflow                 // as defined
-	templates  map[string]*liquid.Template // by source text
+	order      []*workflow // as defined
+	texts      map[textKey]*compiledText
 	conditions map[conditionKey]*condition
 	counted    map[string]bool           // event types that conditions count
 	told       map[conditionKey]variable // what calls tell, by workflow and name
@@ -57,10 +55,10 @@ func (w *workflow) after(name string) string {
 func Compile(def Definition, revision string) (*Program, error) {
 	p := &Program{
 		Definition: withDefaults(def), Revision: revision, lexicon: keywords.Default(),
-		workflows: map[string]*workflow{}, templates: map[string]*liquid.Template{},
+		workflows: map[string]*workflow{}, texts: map[textKey]*compiledText{},
 		conditions: map[conditionKey]*condition{}, counted: map[string]bool{}, told: map[conditionKey]variable{}, senders: map[string]Sender{},
 	}
-	c := &compiler{p: p, engine: newTextEngine(), names: p.textNames(), fields: map[string]map[string]Field{}}
+	c := &compiler{p: p, fields: map[string]map[string]Field{}}
 	c.program()
 	for i := range p.Workflows {
 		c.workflow(&p.Workflows[i])

@@ -80,7 +80,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 	s := Step{Name: fmt.Sprintf("s%d", i), Next: to("next"), Timeout: rapid.SampledFrom([]time.Duration{time.Minute, 3 * time.Hour, 50 * time.Hour}).Draw(t, "timeout")}
 	s.Kind = rapid.SampledFrom([]StepKind{SendStep, SendStep, AskStep, AskStep, AskStep, WaitStep, WaitForStep, BranchStep, SplitStep, SetStep, StartStep, HandoffStep, CallStep, ExitStep}).Draw(t, "kind")
 	s.OnTimeout = to("on timeout")
-	s.Texts = []TextCase{{If: "n > 3", Text: "Many {{ answer }}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
+	s.Texts = []TextCase{{If: "n > 3", Text: "Many {% if answer %}{{ answer }}{% endif %}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
 	s.If = rapid.SampledFrom([]string{"", "", "orders.count < 2", "answer != 'no'"}).Draw(t, "if")
 	s.SendBy = rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "send by")
 	s.Resend = rapid.Bool().Draw(t, "resend")

@@ -138,7 +138,8 @@ func (d *deciding) giveUpQuestion(w Want, why string) {
 
 // put releases a text: it is on the wire from this commit on, and counts.
 func (d *deciding) put(w Want) {
-	body, why := d.words(w)
+	text, why := d.words(w)
+	body := text.body
 	if why != "" {
 		d.drop(w, why)
 		return
@@ -159,6 +160,7 @@ func (d *deciding) put(w Want) {
 		Encoding: string(n.Encoding), Segments: n.Segments, ValidFor: d.validFor(&w), Attempt: w.Attempts + 1,
 	}
 	d.dec.Messages = append(d.dec.Messages, m)
+	d.dec.Links = append(d.dec.Links, text.links...)
 	d.dec.Send = &m
 	w.Body = "" // the message has the words
 	d.rec.Wire = &Flight{Seq: seq, At: d.now, Want: w}
@@ -176,26 +178,26 @@ func (d *deciding) put(w Want) {
 }
 
 // words are what a text says, rendered now from what is known now, or the reason why it must not.
-func (d *deciding) words(w Want) (body, why string) {
-	body = w.Body
+func (d *deciding) words(w Want) (text filled, why string) {
+	text.body = w.Body
 	if run := d.run(w.Run); run != nil {
 		_, s, _ := d.at(run)
-		source := d.wording(s, run)
+		say := d.wording(s, run)
 		if w.Retry && s.Retry != "" {
-			source = s.Retry
+			say = s.retry()
 		}
 		var err error
-		if body, err = d.p.render(source, &d.rec, run, nil); err != nil {
+		if text, err = d.p.fill(say, scene{rec: &d.rec, run: run, now: d.now, in: d.in, seq: d.rec.Seq + 1}); err != nil {
 			d.alarm("%v", err)
 		}
 	}
-	if body == "" {
-		return "", "there are no words for it"
+	if text.body == "" {
+		return text, "there are no words for it"
 	}
 	if w.Run != 0 && w.Direct && w.Attempts == 0 {
-		return body, d.loops(body)
+		return text, d.loops(text.body)
 	}
-	return body, ""
+	return text, ""
 }
 
 // enterWire takes the transition that a text is: a step's send or ask, or a question's return. A

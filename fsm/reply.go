@@ -1,16 +1,17 @@
 package fsm
 
 // reply sends one of the machine's own texts as an answer; it returns the words.
-func (d *deciding) reply(name string, extra map[string]any) string {
-	return d.replyText(name, d.p.Texts[name], extra)
+func (d *deciding) reply(name string) string {
+	return d.replyText(name, d.p.baseText(name), "")
 }
 
 // replyText sends an answer of fixed words. It goes out before everything else, at any hour, from
 // the sender that was texted, and never into a loop with another machine. Where it answers no text of
 // this hour, it waits like any other, and for the morning; it still goes before all marketing, so that
 // nobody is asked anything before being welcomed.
-func (d *deciding) replyText(name, source string, extra map[string]any) string {
-	body, err := d.p.render(source, &d.rec, nil, extra)
+func (d *deciding) replyText(name string, say wording, blocked string) string {
+	text, err := d.p.fill(say, scene{rec: &d.rec, now: d.now, blocked: blocked})
+	body := text.body
 	if err != nil {
 		d.alarm("%v", err)
 		return ""

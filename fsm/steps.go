@@ -23,7 +23,7 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 		d.goTo(run.ID, "", "split")
 	case SetStep:
 		for _, name := range slices.Sorted(maps.Keys(s.Set)) {
-			d.setAttribute(name, s.Set[name])
+			d.setAttribute(name, d.toSet(s.Set[name], run))
 		}
 		d.goTo(run.ID, "", "set")
 	case StartStep:
@@ -97,4 +97,17 @@ func (s *Step) arm(secret []byte, workflow string, phone Phone) string {
 		}
 	}
 	return ""
+}
+
+// toSet is the value that a set step sets; nil where the text for it speaks of something unknown.
+func (d *deciding) toSet(value any, run *Run) any {
+	text, _ := value.(string)
+	if !isTemplate(text) {
+		return value
+	}
+	said, err := d.p.fill(wording{text: text}, scene{rec: &d.rec, run: run, now: d.now})
+	if err != nil || said.body == "" {
+		return nil
+	}
+	return said.body
 }

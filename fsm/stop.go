@@ -22,7 +22,7 @@ func (d *deciding) stop(why string, e Inbound, byCarrier bool) string {
 	again := d.ground() == Stopped
 	d.stopped(why, map[string]string{"text": e.Body, "sid": e.ID, "meaning": why})
 	if !again && !carrierActs {
-		d.reply(TextStopped, nil)
+		d.reply(TextStopped)
 	}
 	return "stop: " + why
 }

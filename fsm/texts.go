@@ -1,14 +1,6 @@
 package fsm
 
-import (
-	"fmt"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode/utf8"
-
-	"github.com/osteele/liquid"
-)
+import "unicode/utf8"
 
 // The names of the texts that the machine itself sends; a program may word each anew.
 const (
@@ -47,64 +39,6 @@ func builtinTexts() map[string]string {
 	}
 }
 
-var (
-	tagForm    = regexp.MustCompile(`\{%-?\s*(\w*)`)
-	filterForm = regexp.MustCompile(`\|\s*(\w*)`)
-	holeForm   = regexp.MustCompile(`\{[{%].*?[%}]\}`)
-)
-
-// The closed subset of Liquid: no loops, so a text always ends and its length has a bound, and no
-// clock, so the same record gives the same text.
-var (
-	allowedTags    = []string{"if", "elsif", "else", "endif", "unless", "endunless"}
-	allowedFilters = []string{"default", "capitalize", "upcase", "downcase", "truncate", "strip", "round"}
-)
-
-func newTextEngine() *liquid.Engine { return liquid.NewEngine() }
-
-// compileText compiles one wording, refusing tags and filters outside the subset.
-func compileText(engine *liquid.Engine, source string) (*liquid.Template, error) {
-	for _, m := range tagForm.FindAllStringSubmatch(source, -1) {
-		if !slices.Contains(allowedTags, m[1]) {
-			return nil, fmt.Errorf("text has {%% %s %%}; a text may hold %s", m[1], strings.Join(allowedTags, ", "))
-		}
-	}
-	for _, hole := range holeForm.FindAllString(source, -1) {
-		hole = quotedForm.ReplaceAllString(hole, " ")
-		for _, m := range filterForm.FindAllStringSubmatch(hole, -1) {
-			if !slices.Contains(allowedFilters, m[1]) {
-				return nil, fmt.Errorf("text has the filter %q; a text may use %s", m[1], strings.Join(allowedFilters, ", "))
-			}
-		}
-	}
-	if rest := holeForm.ReplaceAllString(source, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "{%") {
-		return nil, fmt.Errorf("text %.40q opens braces and does not close them", source)
-	}
-	t, err := engine.ParseString(source)
-	if err != nil {
-		return nil, fmt.Errorf("text %q: %w", source, err)
-	}
-	return t, nil
-}
-
-// render fills in a wording. Extra names come on top of what every text knows.
-func (p *Program) render(source string, rec *Record, run *Run, extra map[string]any) (string, error) {
-	t := p.templates[source]
-	if t == nil {
-		return "", fmt.Errorf("the text %.40q is not part of the program", source)
-	}
-	names := p.names(rec, run)
-	names["brand"], names["contact"], names["frequency"] = p.Brand, p.Contact, p.Frequency
-	for name, value := range extra {
-		names[name] = value
-	}
-	body, err := t.RenderString(names)
-	if err != nil {
-		return "", fmt.Errorf("fill in the text %.40q: %w", source, err)
-	}
-	return strings.TrimSpace(cut(body, MaxBody)), nil
-}
-
 // cut shortens a text to n characters.
 func cut(s string, n int) string {
 	for i := range s {
@@ -126,14 +60,4 @@ func clip(s string) string {
 		n--
 	}
 	return s[:n]
-}
-
-// wording picks the first case of a step whose condition holds; "" where none does.
-func (d *deciding) wording(s *Step, run *Run) string {
-	for _, c := range s.Texts {
-		if d.meets(c.If, run, nil) {
-			return c.Text
-		}
-	}
-	return ""
 }

@@ -26,7 +26,6 @@ func libraries() map[string][]string {
 		"github.com/twilio/twilio-go":         {"bot/twilio/", "handlers/twilio/"},
 		"github.com/gin-gonic/gin":            {"handlers/", "cmd/parley/routes.go", "cmd/internal/bench/rig.go"},
 		"github.com/expr-lang/expr":           {"fsm/"},
-		"github.com/osteele/liquid":           {"fsm/"},
 		"github.com/goccy/go-yaml":            {"fsm/program/"},
 		"github.com/fxamacker/cbor":           {"store/codec/"},
 		"github.com/nyaruka/phonenumbers":     {"bot/zones.go"},

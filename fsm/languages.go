@@ -1,0 +1,59 @@
+package fsm
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var languageForm = regexp.MustCompile(`^[a-z]{2}(-[A-Z]{2})?$`)
+
+// choose picks the text for a language: in it, in the language without its country, or else in the
+// program's own.
+func (w wording) choose(language, own string) (text, in string) {
+	base, _, _ := strings.Cut(language, "-")
+	for _, try := range []string{language, base} {
+		if text, ok := w.in[try]; ok {
+			return text, try
+		}
+	}
+	return w.text, own
+}
+
+// languages checks the languages that texts should be in.
+func (c *compiler) languages() {
+	if !languageForm.MatchString(c.p.Language) {
+		c.fail("language", "%q is no language; write it like en or es-MX", c.p.Language)
+	}
+	for _, language := range c.p.Languages {
+		if !languageForm.MatchString(language) {
+			c.fail("languages", "%q is no language; write it like en or es-MX", language)
+		}
+	}
+}
+
+// translated checks a text in every language that it is in, and warns of those that it should be in.
+func (c *compiler) translated(where string, w wording, s textScope) {
+	s.language = c.p.Language
+	place := where
+	if len(w.in) > 0 {
+		place += "." + c.p.Language
+	}
+	c.text(place, w.text, s)
+	for _, language := range sortedKeys(w.in) {
+		if !languageForm.MatchString(language) {
+			c.fail(where+"."+language, "%q is no language; write it like en or es-MX", language)
+		}
+		s.language = language
+		c.text(where+"."+language, w.in[language], s)
+	}
+	var lacks []string
+	for _, language := range c.p.Languages {
+		if _, in := w.choose(language, c.p.Language); language != c.p.Language && in == c.p.Language && !slices.Contains(lacks, language) {
+			lacks = append(lacks, language)
+		}
+	}
+	if len(lacks) > 0 {
+		c.warn(where, "is not there in %s, so people of that language get it in %s; add it or leave the language out of languages", strings.Join(lacks, ", "), c.p.Language)
+	}
+}
