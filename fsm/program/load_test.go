@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
@@ -57,6 +58,9 @@ func TestEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "everything.json", string(got)+"\n")
+	if _, err := fsm.Compile(def, "everything"); err != nil {
+		t.Error(err)
+	}
 }
 
 // Ensure that more than a hundred faults of a program are all told at once, in the order of files and

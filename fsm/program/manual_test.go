@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
@@ -26,6 +27,25 @@ func TestManual(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, docs+"program.schema.json", string(schema))
+}
+
+// Ensure the introduction explains every filter, and that its example is a program.
+func TestIntroduction(t *testing.T) {
+	for _, filter := range fsm.Filters() {
+		if !strings.Contains(introduction, "`"+filter) {
+			t.Errorf("nothing is said of the filter %s", filter)
+		}
+	}
+	_, example, _ := strings.Cut(introduction, "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	more := "links: { allow: [acme.test] }\nevents: { cart_updated: { cart_id: string } }\n"
+	def, _, err := Load(folder(more, example))
+	if err == nil {
+		_, err = fsm.Compile(def, "introduction")
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // Ensure every example in the reference is what its key takes, and no two groups of keys are called

@@ -70,5 +70,6 @@ func (d *drawing) text() (text string, in map[string]string) {
 
 // wording is a text in one language.
 func (d *drawing) wording() string {
-	return d.pick("", "{{ brand }}: ", "{{ interest | default: 'you' }}, ") + d.words()
+	return d.pick("", "{{ brand }}: ", "{{ interest | default: 'you' }}, ", "{% if vip %}Dear {% endif %}",
+		"{{ orders.total | money }} ", "{% if birthday %}{{ birthday | date: '%b %-d' }} {% endif %}") + d.words()
 }
