@@ -71,12 +71,12 @@ func (t *test) print(out io.Writer, told tested, well bool) error {
 	if t.JSON {
 		return json.NewEncoder(out).Encode(told)
 	}
+	if well { // what could be better is for check to tell
+		_, err := io.WriteString(out, told.Text(t.Verbose))
+		return err
+	}
 	for _, f := range told.Findings {
 		fmt.Fprintln(out, f.Error())
 	}
-	if !well {
-		return nil
-	}
-	_, err := io.WriteString(out, told.Text(t.Verbose))
-	return err
+	return nil
 }

@@ -13,19 +13,13 @@ import (
 // expect looks at what should be so.
 func (w *world) expect(d script.Expect) *Failure {
 	for _, e := range d.All {
-		want, got := wanted(e.Want), ""
-		switch e.What {
-		case "journal", "no_journal":
+		if e.What == "journal" || e.What == "no_journal" {
 			if f := w.journaled(e); f != nil {
 				return f
 			}
 			continue
-		case "workflows":
-			got = w.within(e)
-		default:
-			got = w.is(e)
 		}
-		if want != got {
+		if want, got := wanted(e.Want), w.is(e); want != got {
 			what := strings.TrimSpace(e.What + " " + e.Name)
 			return &Failure{Place: e.Place, Message: what + " is not so", Expected: want, Got: got, compared: true}
 		}
@@ -57,6 +51,8 @@ func (w *world) is(e script.Expectation) string {
 		return r.State.Outward()
 	case "ground":
 		return r.State.Ground()
+	case "workflows":
+		return w.within(e)
 	case "attributes":
 		return wanted(r.Attributes[e.Name])
 	case "orders":
