@@ -27,7 +27,7 @@ func (d *Deployer) Pause(ctx context.Context, workflow string, how fsm.Pause) er
 	if err != nil {
 		return err
 	}
-	live, _ := latest(list)
+	live := latest(list)
 	if how != "" {
 		if err := d.mayPause(ctx, live, workflow, how); err != nil {
 			return err

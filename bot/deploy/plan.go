@@ -81,7 +81,7 @@ func (d *Deployer) look(ctx context.Context, o Order) (*change, error) {
 		return nil, err
 	}
 	c := &change{packed: o.Program}
-	c.live, _ = latest(list)
+	c.live = latest(list)
 	folder, err := c.ordered(ctx, d.Store, o, list)
 	if err != nil {
 		return nil, err
@@ -144,12 +144,13 @@ func (d *Deployer) before(ctx context.Context, live Revision) (plan.Side, error)
 	if err != nil {
 		return side, err
 	}
-	if side.Definition, _, err = program.Load(folder); err != nil { // an older Parley took it, this one does not
-		side.Definition = fsm.Definition{}
-		return side, nil
+	p, _ := program.Check(folder)
+	if p == nil {
+		return side, nil // an older Parley took it, this one does not: everything is told as new
 	}
-	if p, err := fsm.Compile(side.Definition, live.Hash); err == nil {
-		side.Worst = bounds(p)
+	side.Worst = bounds(p)
+	if side.Definition, _, err = program.Load(folder); err != nil {
+		return side, fmt.Errorf("read the live program: %w", err)
 	}
 	side.Definition.Moved = live.Moves.Workflows
 	for i := range side.Definition.Workflows {

@@ -51,12 +51,12 @@ func Revisions(ctx context.Context, s store.Store) ([]Revision, error) {
 	return list, nil
 }
 
-// latest is the live one of a list; false where there is none.
-func latest(list []Revision) (Revision, bool) {
+// latest is the live one of a list; it has no number where there is none.
+func latest(list []Revision) Revision {
 	if len(list) == 0 {
-		return Revision{}, false
+		return Revision{}
 	}
-	return list[len(list)-1], true
+	return list[len(list)-1]
 }
 
 // keep stores a revision behind all others. With its second value it is live.

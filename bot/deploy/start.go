@@ -87,7 +87,7 @@ func (d *Deployer) load(ctx context.Context, folder string, fsys fs.FS) (Started
 
 // resume gives the live program.
 func (d *Deployer) resume(ctx context.Context, list []Revision) (Started, error) {
-	live, _ := latest(list)
+	live := latest(list)
 	_, folder, err := files(ctx, d.Store, live.Hash)
 	if err != nil {
 		return Started{}, err

@@ -13,10 +13,10 @@ import (
 // String writes the plan for people.
 func (p Plan) String() string {
 	var b strings.Builder
-	switch {
-	case p.Live == "":
+	switch p.Live {
+	case "":
 		fmt.Fprintf(&b, "Revision %s is the first.\n", p.New)
-	case p.Live == p.New:
+	case p.New:
 		fmt.Fprintf(&b, "Revision %s is live already; %d runs are under way.\n", p.New, p.Runs)
 	default:
 		fmt.Fprintf(&b, "Revision %s in place of %s; %d runs are under way.\n", p.New, p.Live, p.Runs)
