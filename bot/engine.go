@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/parley-sms/parley/bot/hook"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
@@ -25,6 +26,9 @@ type Options struct {
 	Grace   time.Duration // when an unlisted text counts as absent; default fsm.ReconcileGrace
 	Callers int           // calls to the carrier at a time; default 512
 	Timeout time.Duration // of one call; default 15 s
+
+	Poster   Poster // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
+	LinkBase string // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
 }
 
 // Engine carries out decisions: every text, event and timer of every subscriber goes through
@@ -40,6 +44,11 @@ type Engine struct {
 	calls   *calls
 	hub     hub
 	loops   []*turning
+	posts   *posts
+	fanouts *fanouts
+
+	accepting sync.Mutex             // over the ids of events without a phone
+	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
 
 	hold        atomic.Pointer[string] // why only replies may be released
 	listed      atomic.Bool            // what phones texted was listed since the start
@@ -74,6 +83,8 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
+	e.posts, e.fanouts = newPosts(e), &fanouts{e: e}
+	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
 	e.holdBack(reconcilingInbound)
@@ -100,6 +111,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 15 * time.Second
+	}
+	if o.Poster == nil {
+		o.Poster = hook.New(o.Carrier.Name() == "phone")
 	}
 	return o
 }
@@ -196,6 +210,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	if d.Nothing {
 		return
 	}
+	e.posts.add(&d)
 	e.Wake()
 	e.hub.tell(d.Next.Phone)
 }

@@ -32,7 +32,8 @@ func (t *turning) turn(ctx context.Context, now time.Time) (time.Time, error) {
 // newLoops lists the engine's loops.
 func (e *Engine) newLoops() []*turning {
 	var list []*turning
-	for _, loop := range []Loop{&calendar{e: e}, &dispatcher{e: e}, &inboundReconciler{e: e}, &outboundReconciler{e: e}, &quarantine{e: e}, &refit{e: e}} {
+	for _, loop := range []Loop{&calendar{e: e}, &dispatcher{e: e}, &inboundReconciler{e: e}, &outboundReconciler{e: e}, &quarantine{e: e},
+		&refit{e: e}, &schedules{e: e}, e.fanouts, e.posts} {
 		list = append(list, &turning{Loop: loop, wake: make(chan struct{}, 1)})
 	}
 	return list

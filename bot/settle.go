@@ -41,7 +41,7 @@ func (e *Engine) Settle(ctx context.Context) error {
 
 // atRest tells whether nothing is left to do now.
 func (e *Engine) atRest(ctx context.Context) (bool, error) {
-	if e.busy.Load() > 0 || e.calls.busy() {
+	if e.busy.Load() > 0 || e.calls.busy() || !e.posts.atRest() && !e.stopped() {
 		return false, nil
 	}
 	now := e.Now()

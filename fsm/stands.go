@@ -1,9 +1,6 @@
 package fsm
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Stand is where a live run stands. A store counts them, so that a plan can tell how many people a
 // change would touch.
@@ -33,8 +30,6 @@ func (r *Record) Watches() []Watch {
 			watches = append(watches, Watch{event, r.Runs[i].Key})
 		}
 	}
-	slices.SortFunc(watches, func(a, b Watch) int {
-		return cmp.Or(cmp.Compare(a.Event, b.Event), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(watches, byWatch)
 	return slices.Compact(watches)
 }

@@ -30,6 +30,8 @@ type Server interface {
 	ReadySenders(ctx context.Context) ([]string, error)
 	// Settle waits until nothing is left to do at the present time.
 	Settle(ctx context.Context) error
+	// Coming is when the next schedule or broadcast comes; zero: none does.
+	Coming() time.Time
 	// Wake makes the server look at the clock.
 	Wake()
 }
@@ -45,6 +47,7 @@ func Around(e Settler, s store.Store) Server {
 // Settler is the part of an engine that time is moved for.
 type Settler interface {
 	Settle(ctx context.Context) error
+	Coming() time.Time
 	Wake()
 }
 

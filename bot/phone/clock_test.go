@@ -15,6 +15,7 @@ import (
 type idle struct{}
 
 func (idle) Settle(context.Context) error { return nil }
+func (idle) Coming() time.Time            { return time.Time{} }
 func (idle) Wake()                        {}
 
 // Ensure the clock stays as far ahead as it was left, and marks its folder.

@@ -29,6 +29,9 @@ func (p *Phone) nextStop(ctx context.Context, s Server) (time.Time, error) {
 		return now, fmt.Errorf("read the texts in doubt: %w", err)
 	}
 	stop := next.Time()
+	if coming := s.Coming(); !coming.IsZero() {
+		stop = sooner(stop, coming)
+	}
 	for _, f := range flights { // the longer the doubt, the longer the steps: a day takes about 100
 		stop = sooner(stop, now.Add(max(doubtStep, now.Sub(f.At.Time())/16)))
 	}

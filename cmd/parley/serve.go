@@ -150,6 +150,7 @@ func (s *serve) serve(ctx context.Context, std streams, srv *server) error {
 	if err != nil {
 		return fmt.Errorf("listen at %s: %w", s.Listen, err)
 	}
+	srv.engine.ServeLinks(srv.linkBase(listener.Addr()))
 	socket, err := listenSocket(s.Data)
 	if err != nil {
 		return errors.Join(err, listener.Close())

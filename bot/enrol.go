@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+)
+
+// enrol decides one event for each of many subscribers, thousands a commit, and sets in motion what
+// was decided. It says for how many something was. Phones must come in ascending order. One about
+// whom the decision fails by itself is passed over, with an alarm.
+func (e *Engine) enrol(ctx context.Context, phones []fsm.Phone, ev fsm.Event) (changed int64, err error) {
+	for len(phones) > 0 {
+		made, n, err := e.enrolSome(ctx, phones, ev)
+		for _, phone := range phones[:n] {
+			if d := made[phone]; !d.Nothing {
+				changed++
+				e.carryOut(d, nil)
+			}
+		}
+		if err == nil {
+			return changed, nil
+		}
+		if ctx.Err() != nil || !errors.Is(err, store.ErrDecision) || n == len(phones) {
+			e.noteFailure(ctx, err)
+			return changed, fmt.Errorf("apply %T to many: %w", ev, err)
+		}
+		e.alarm("a decision failed; the subscriber is passed over", "phone", phones[n].Redacted(), "event", fmt.Sprintf("%T", ev), "err", err)
+		phones = phones[n+1:]
+	}
+	return changed, nil
+}
+
+// enrolSome decides for subscribers up to the first about whom it fails, and says how many those are.
+func (e *Engine) enrolSome(ctx context.Context, phones []fsm.Phone, ev fsm.Event) (made map[fsm.Phone]fsm.Decision, n int, err error) {
+	e.gate.RLock()
+	defer e.gate.RUnlock()
+	program, now := e.Program(), fsm.At(e.Now())
+	made = make(map[fsm.Phone]fsm.Decision, len(phones))
+	n, err = e.Store.Enrol(ctx, slices.Values(phones), func(v store.View) (fsm.Decision, error) {
+		ev, in, err := e.complete(v, ev)
+		if err != nil {
+			return fsm.Decision{}, err
+		}
+		d, err := program.Decide(v.Record(), in, ev, now)
+		made[v.Record().Phone] = d // it may be decided again: the last one is stored
+		return d, err
+	})
+	return made, n, err
+}
