@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"regexp"
 	"slices"
 	"unicode/utf8"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -42,18 +44,23 @@ func (h *handlers) event(data []byte) (event, *problem) {
 	o := read(data, eventShape())
 	e := event{fact: fsm.Fact{Happened: fsm.Happened{ID: o.text("id"), Type: o.text("type"),
 		At: o.moment("at", h.Engine.Now()), Data: o.flat("data", false)}}}
-	e.phone = o.whom()
 	o.kind(e.fact.Type)
+	e.phone = o.whom(h.Engine.Program().Events[e.fact.Type].Watchers)
 	for _, name := range slices.Sorted(maps.Keys(e.fact.Data)) {
 		o.datum(name, e.fact.Data[name])
+	}
+	if name, why := h.Engine.Program().EventFault(e.fact.Type, e.fact.Data); why != "" {
+		o.refuse("data."+name, "data.%s %s", name, why)
 	}
 	return e, o.fault
 }
 
-// whom reads whom an event happened to.
-func (o *object) whom() fsm.Phone {
+// whom reads whom an event happened to: nobody in particular, perhaps, where people wait for its type.
+func (o *object) whom(watched bool) fsm.Phone {
 	customer, phone := o.text("customer_id"), o.text("phone")
 	switch {
+	case phone == "" && customer == "" && watched:
+		return ""
 	case phone == "" && customer == "":
 		o.refuse("phone", "phone is missing: %s", o.shape.find("phone").doc)
 	case phone == "":
@@ -71,7 +78,7 @@ func (o *object) kind(name string) {
 	if !eventType.MatchString(name) {
 		o.refuse("type", "%q is no event type; write small letters, digits and _, such as purchase", short(name))
 	}
-	if slices.Contains([]string{"opted_in", "opted_out", "keyword", "started"}, name) {
+	if slices.Contains([]string{"opted_in", "opted_out", "keyword", "started", "clicked", "replied"}, name) {
 		o.refuse("type", "%s is raised by Parley itself; record consent with opt-in and opt-out, and name the shop's events otherwise", name)
 	}
 }
@@ -86,14 +93,25 @@ func (o *object) datum(name string, value any) {
 	}
 }
 
-// take applies an event and gives the verdict.
+// take applies an event, or accepts one that nobody in particular had, and gives the verdict.
 func (h *handlers) take(ctx context.Context, e event) (verdict, error) {
-	decision, err := h.Engine.Apply(ctx, e.phone, e.fact)
 	v := verdict{ID: e.fact.ID, Status: accepted}
+	var known bool
+	var err error
+	if e.phone == "" {
+		known, err = h.Engine.FanOut(ctx, e.fact.Happened)
+	} else {
+		var decision fsm.Decision
+		decision, err = h.Engine.Apply(ctx, e.phone, e.fact)
+		known = decision.Nothing // a new event always changes something
+	}
 	switch {
+	case errors.Is(err, bot.ErrNoWatchers): // another program went live meanwhile
+		v.Status, v.Problem = refused, invalid("phone", "%v", err)
+		return v, nil
 	case err != nil:
 		v.Status = failed
-	case decision.Nothing: // a new event always changes something
+	case known:
 		v.Status = repeated
 	}
 	return v, err

@@ -32,9 +32,17 @@ func (h *handlers) postEvent(c *gin.Context) {
 		h.unavailable(c, "store the event", err).Answer(c)
 		return
 	}
+	if v.Problem != nil {
+		v.Problem.Answer(c)
+		return
+	}
 	if v.Status == repeated {
 		c.Header("Idempotent-Replayed", "true")
 		v.Status = accepted
 	}
-	c.JSON(http.StatusOK, v)
+	status := http.StatusOK
+	if e.phone == "" { // it is on disk, and on its way to those who wait for it
+		status = http.StatusAccepted
+	}
+	c.JSON(status, v)
 }

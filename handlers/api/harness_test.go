@@ -81,7 +81,10 @@ func program() fsm.Definition {
 		Senders:    []fsm.Sender{{Address: "+15005550006"}},
 		Keywords:   []fsm.Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
 		Attributes: map[string]fsm.Field{"first_name": {Type: fsm.StringType}, "points": {Type: fsm.NumberType}, "vip": {Type: fsm.BoolType}},
-		Events:     map[string]fsm.EventType{"purchase": {Fields: map[string]fsm.Field{"order": {Type: fsm.StringType, Optional: true}}}},
+		Events: map[string]fsm.EventType{
+			"purchase":      {Fields: map[string]fsm.Field{"order": {Type: fsm.StringType, Optional: true}}},
+			"back_in_stock": {Watchers: true, Fields: map[string]fsm.Field{"product": {Type: fsm.StringType}}},
+		},
 		Workflows: []fsm.Workflow{{
 			Name: "care", Class: fsm.Service, Enter: fsm.Enter{On: []string{"purchase"}, Key: "order"},
 			Steps: []fsm.Step{{Name: "thanks", Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Thank you!"}}}},

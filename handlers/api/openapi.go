@@ -49,6 +49,10 @@ func (r route) describe(schemas, problems dict) dict {
 			"default": answered("What was wrong, where, and what would be right.", "application/problem+json", problems),
 		},
 	}
+	if r.later {
+		op["responses"].(dict)["202"] = answered("Accepted: it is on disk, and reaches those whom it is about as soon as it can.",
+			"application/json", refer(schemas, reflect.TypeOf(r.answer)))
+	}
 	if params := r.parameters(); len(params) > 0 {
 		op["parameters"] = params
 	}

@@ -15,6 +15,8 @@ import (
 type Engine interface {
 	// Apply decides an event of one subscriber and stores the decision.
 	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
+	// FanOut accepts an event without a phone, for those who wait for it; known tells of a repeat.
+	FanOut(ctx context.Context, h fsm.Happened) (known bool, err error)
 	// Program is the live program.
 	Program() *fsm.Program
 	// Now is the engine's time.

@@ -18,6 +18,7 @@ type route struct {
 	answer       any   // a value of the type that is answered
 	paged        bool
 	batch        bool // takes and answers NDJSON too
+	later        bool // may be answered with 202: done as soon as it can be
 }
 
 // routes lists all that the API does, but for its own description.
@@ -41,7 +42,7 @@ func (h *handlers) routes() []route {
 			summary: "Record that consent was withdrawn elsewhere; texts that were not released yet will not go"},
 		{method: post, path: person + "/release-hold", scope: token.Write, handle: h.postRelease, body: releaseShape(), answer: holdReleased{},
 			summary: "Let marketing go on after a person has looked at a doubtful text"},
-		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true,
+		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,
 			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
 	}
 }

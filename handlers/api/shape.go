@@ -58,12 +58,12 @@ func (s shape) names() []string {
 
 func eventShape() shape {
 	return shape{
-		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing, as long as it is among the person's newest ids (at least 16)."},
+		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing, as long as it is among the person's newest ids (at least 16), or without a phone for 7 days."},
 		{"type", text, true, maxName, "What happened, in small letters, digits and _, such as purchase or cart_updated."},
-		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123."},
+		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123. An event that the program declares for watchers may go without: it reaches everybody who waits for it."},
 		{"customer_id", text, false, maxID, "The shop's own id of the customer. It is not enough alone: phone must be there."},
 		{"at", moment, false, maxName, "When it happened, in RFC 3339; now where it is missing."},
-		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans. A string is kept to its 40th character."},
+		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans, as the program declares the event's fields. A string is kept to its 40th character."},
 	}
 }
 
