@@ -14,7 +14,7 @@ import (
 )
 
 // tellAtOnce is how many watchers hear of an event between two notes of how far it is.
-const tellAtOnce = 1000
+const tellAtOnce = 500
 
 // fanouts brings events without a phone to those who wait for them, page by page. How far each is, is
 // kept after its page; a page that is repeated after a crash does nothing, since the event's id is

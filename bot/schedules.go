@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	enrolAtOnce   = 1000            // subscribers between two notes of how far an occurrence has come
+	enrolAtOnce   = 500             // subscribers between two notes of how far an occurrence has come
 	lookAtPauses  = 5 * time.Second // how soon an occurrence that waits for a paused workflow looks again
 	lookAtProgram = time.Hour       // how long no schedule is looked at where none is near
 )

@@ -10,10 +10,10 @@ import (
 // event lacks their key fields.
 func (p *Program) Watched(h Happened) []Watch {
 	var list []Watch
+	data := p.eventData(h.Type, h.Data)
 	for _, w := range p.order {
-		value, ok := plain(h.Data[w.Enter.Key])
 		waits := slices.ContainsFunc(w.Steps, func(s Step) bool { return s.Kind == WaitForStep && s.waitsFor(h.Type) })
-		if key := keyText(value); ok && waits && key != "" {
+		if key := keyOf(w, data); waits && key != "" {
 			list = append(list, Watch{h.Type, key})
 		}
 	}

@@ -63,7 +63,7 @@ func eventShape() shape {
 		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123. An event that the program declares for watchers may go without: it reaches everybody who waits for it."},
 		{"customer_id", text, false, maxID, "The shop's own id of the customer. It is not enough alone: phone must be there."},
 		{"at", moment, false, maxName, "When it happened, in RFC 3339; now where it is missing."},
-		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans, as the program declares the event's fields. A string is kept to its 40th character."},
+		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans, as the program declares the event's fields. A string is kept to its 40th character, or as far as the program declares."},
 	}
 }
 

@@ -51,23 +51,30 @@ func readyKey(head *fsm.Want, phone fsm.Phone) string {
 	return string(append(moment(key, head.Since), phone...))
 }
 
-// senderPrefix is what a sender's places begin with.
-func senderPrefix(sender string) []byte { return part(nil, sender) }
+// senderPrefix is what a sender's places begin with. Its length stands first, since a sender may
+// be any string and no sender may begin with another.
+func senderPrefix(sender string) []byte {
+	return append([]byte{byte(len(sender))}, sender...)
+}
 
 // watchPrefix is what the places of an event's watchers begin with; their phones follow.
 func watchPrefix(w fsm.Watch) []byte { return part(part(nil, w.Event), w.Key) }
 
-// part appends a string of at most 255 bytes. Its length stands first, since it may be any string and
-// none may begin with another.
-func part(key []byte, s string) []byte { return append(append(key, byte(len(s))), s...) }
+// part appends a string with its length before it, as a sender's.
+func part(key []byte, s string) []byte {
+	return append(binary.BigEndian.AppendUint16(key, uint16(len(s))), s...)
+}
 
 // cutPart takes the first part off a key.
 func cutPart(key []byte) (s string, rest []byte, ok bool) {
-	if len(key) == 0 || len(key) < 1+int(key[0]) {
+	if len(key) < 2 {
 		return "", nil, false
 	}
-	n := 1 + int(key[0])
-	return string(key[1:n]), key[n:], true
+	n := 2 + int(binary.BigEndian.Uint16(key))
+	if len(key) < n {
+		return "", nil, false
+	}
+	return string(key[2:n]), key[n:], true
 }
 
 // pastSender is where the places of later senders begin.
@@ -82,11 +89,11 @@ func pastSender(sender string) []byte {
 }
 
 func parseReadyKey(key []byte) (sender string, phone fsm.Phone, ok bool) {
-	sender, rest, ok := cutPart(key)
-	if !ok || len(rest) < 1+8 {
+	if len(key) == 0 || len(key) < 1+int(key[0])+1+8 {
 		return "", "", false
 	}
-	return sender, fsm.Phone(rest[1+8:]), true
+	n := 1 + int(key[0])
+	return string(key[1:n]), fsm.Phone(key[n+1+8:]), true
 }
 
 // flightKey is (released, phone, seq).

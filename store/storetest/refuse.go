@@ -30,11 +30,13 @@ func tryRefused(t *testing.T, s store.Store) {
 		"foreign link":         func(d *fsm.Decision) { d.Links = []fsm.Link{{Code: "c", Phone: bob}} },
 		"link without code":    func(d *fsm.Decision) { d.Links = []fsm.Link{{Phone: ann}} },
 		"long code":            func(d *fsm.Decision) { d.Links = []fsm.Link{{Code: strings.Repeat("c", 65), Phone: ann}} },
-		"long workflow":        func(d *fsm.Decision) { d.Next.Runs = []fsm.Run{{Workflow: strings.Repeat("w", 256)}} },
-		"long key":             func(d *fsm.Decision) { d.Next.Runs = []fsm.Run{{Awaits: []string{"e"}, Key: strings.Repeat("k", 256)}} },
-		"long sender":          func(d *fsm.Decision) { d.Next.Ready = []fsm.Want{{Sender: strings.Repeat("s", 200)}} },
-		"huge record":          func(d *fsm.Decision) { d.Next.Language = strings.Repeat("l", fsm.MaxRecord) },
-		"attribute's type":     func(d *fsm.Decision) { d.Next.Attributes["n"] = 1 },
+		"long workflow":        func(d *fsm.Decision) { d.Next.Runs = []fsm.Run{{Workflow: strings.Repeat("w", 1025)}} },
+		"long key": func(d *fsm.Decision) {
+			d.Next.Runs = []fsm.Run{{Awaits: []string{"e"}, Key: strings.Repeat("k", 1025)}}
+		},
+		"long sender":      func(d *fsm.Decision) { d.Next.Ready = []fsm.Want{{Sender: strings.Repeat("s", 200)}} },
+		"huge record":      func(d *fsm.Decision) { d.Next.Language = strings.Repeat("l", fsm.MaxRecord) },
+		"attribute's type": func(d *fsm.Decision) { d.Next.Attributes["n"] = 1 },
 	} {
 		_, err := s.Update(context.Background(), ann, change(func(d *fsm.Decision) {
 			d.Counters = map[string]int64{"inbound": 1}

@@ -14,7 +14,7 @@ const (
 	MaxPhone   = 64
 	MaxSender  = 128
 	MaxCounter = 256
-	MaxPart    = 255     // of a workflow, step, phase, event type or run's key
+	MaxPart    = 1 << 10 // of a workflow, step, phase, event type or run's key
 	MaxCode    = 64      // of a tracked link
 	MaxKey     = 512     // of a small value of the server
 	MaxValue   = 4 << 20 // one small value of the server
