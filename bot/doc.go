@@ -14,6 +14,9 @@
 //     (dispatcher.go, pacer.go);
 //   - the inbound reconciler finds texts that were never posted to us (reconcile_in.go);
 //   - the outbound reconciler finds out what became of texts in doubt (reconcile_out.go);
+//   - schedules enrols people when a schedule or broadcast comes (schedules.go, enrol.go);
+//   - fanouts brings events without a phone to those who wait for them (fanouts.go);
+//   - posts makes the calls of workflows (posts.go, package hook);
 //   - the refit loop brings records to a new program (refit.go, live.go).
 //
 // A loop is a Turn that does what is due and says when to come back. It never waits for the
