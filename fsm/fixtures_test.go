@@ -53,6 +53,13 @@ func definitions() map[string]Definition {
 	vary("kinds", func(d *Definition) { d.Workflows = append(d.Workflows, kinds()...) })
 	vary("waits", withWaits)
 	vary("clicks", withClicks)
+	vary("moved_old", movedPrograms(true))
+	vary("moved_new", movedPrograms(false))
+	vary("moved_old_again", func(d *Definition) { // an older revision, with what was moved away from it moved back
+		movedPrograms(true)(d)
+		d.Moved = map[string]string{"new": "old"}
+		d.Workflows[len(d.Workflows)-1].Moved = map[string]string{"hello": "first", "ask": "which", "rest": "pause"}
+	})
 	vary("calls", withCalls)
 	vary("offers", withOffers)
 	vary("dates", withDates)

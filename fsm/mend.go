@@ -16,6 +16,9 @@ func (d *deciding) mend() {
 	if r.Version == 0 && len(r.Zones) == 0 {
 		r.Zones, r.ZoneSource, r.Language = slices.Clone(d.in.Zones), "number", clip(d.p.Language)
 	}
+	if r.Revision != d.p.Revision {
+		d.rename()
+	}
 	d.mendRuns()
 	d.mendState()
 	d.mendStack()
@@ -24,6 +27,7 @@ func (d *deciding) mend() {
 	d.rec.Ready = slices.DeleteFunc(d.rec.Ready, func(w Want) bool { return w.Run != 0 && d.run(w.Run) == nil })
 	if r.Revision != d.p.Revision {
 		d.retime()
+		d.retimeEntries()
 		d.dates()
 	}
 }
@@ -76,16 +80,21 @@ func (d *deciding) mendState() {
 	}
 	d.line(Line{Event: "mend", From: was, To: r.State, Why: "no such state, or not with this consent and question"})
 	r.Question = nil
+	if q != nil {
+		d.wakeTexts() // what waited behind it
+	}
 	if q != nil && d.holds(q) {
 		d.leaveByTimeout(q.Run, "workflow_changed")
 	}
 }
 
-// mendStack drops suspended questions that cannot come back.
+// mendStack drops suspended questions that cannot come back, or that have come to be of one class with
+// one that was left later.
 func (d *deciding) mendStack() {
 	for _, q := range slices.Clone(d.rec.Stack) {
 		held := d.holds(&q)
-		if held && d.p.machine.Knows(Join(d.ground(), q.name())) {
+		later := slices.ContainsFunc(d.rec.Stack, func(o Question) bool { return o.Class == q.Class && o.LeftAt > q.LeftAt })
+		if held && !later && d.p.machine.Knows(Join(d.ground(), q.name())) {
 			continue
 		}
 		d.note("mend", "the suspended question "+q.name()+" is gone")
@@ -166,5 +175,5 @@ func (d *deciding) at(run *Run) (*workflow, *Step, bool) {
 // name and its own.
 func (p *Program) stepNamed(name string) (workflow, step string) {
 	workflow, step, _ = strings.Cut(name, ".")
-	return workflow, step
+	return p.renamed(workflow, step)
 }

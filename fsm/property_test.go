@@ -18,11 +18,27 @@ func TestInvariants(t *testing.T) {
 		}
 		p.counted = map[string]bool{"a": true, Replied: true}
 		w := &world{t: t, p: p, rec: Record{Phone: thePerson}, now: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), rows: map[uint64]Message{}}
+		programs := []*Program{p, revised(t)}
 		for range rapid.IntRange(1, 60).Draw(t, "events") {
+			w.p = programs[rapid.IntRange(0, 15).Draw(t, "revision")/15]
 			w.step()
 		}
 		w.stop()
 	})
+}
+
+// revised draws another program, to which workflows and steps have moved that may have been in the first.
+func revised(t *rapid.T) *Program {
+	def := randomDefinition(t)
+	def.Moved = map[string]string{"w4": "w3", "w3": "w2", "w2": "w1", "w1": "w0"}
+	for i := range def.Workflows {
+		def.Workflows[i].Moved = map[string]string{"s5": "s4", "s4": "s1", "s3": "s0", "s2": "s0"}
+	}
+	p, err := Compile(def, "r2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // world drives one record with events in any order, texts with tokens or without, and outcomes of

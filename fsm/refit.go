@@ -47,6 +47,22 @@ func (d *deciding) setAwaits(s *Step, run *Run) {
 	}
 }
 
+// retimeEntries sets anew when the events that wait for a delay start their workflows; not those that are
+// about to, and only settle.
+func (d *deciding) retimeEntries() {
+	for i := range d.rec.Calendar {
+		item := &d.rec.Calendar[i]
+		w := d.p.workflows[item.Workflow]
+		if item.Kind != ItemEnter || w == nil || item.Fact == nil || item.At <= d.now.Add(d.p.Settle) {
+			continue
+		}
+		if at := max(d.entryAt(w, item.Fact), d.now); at != item.At {
+			item.At, d.touched = at, true
+		}
+	}
+	d.sortCalendar()
+}
+
 // retimeWait sets the end of a wait anew. One that has ended by now only waits to be raised.
 func (d *deciding) retimeWait(s *Step, run *Run) {
 	ended := slices.ContainsFunc(d.rec.Calendar, func(i Item) bool {

@@ -134,3 +134,9 @@ func (s *scenario) pause(line string) error {
 	s.d.do(Refit{})
 	return nil
 }
+
+// refit makes the record fit the program that is live.
+func (s *scenario) refit(string) error {
+	s.d.do(Refit{})
+	return nil
+}

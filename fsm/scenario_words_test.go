@@ -17,7 +17,7 @@ var deeds = map[string]func(*scenario, string) error{
 	"agent": (*scenario).agent, "hold": (*scenario).hold, "sender": (*scenario).sender,
 	"person": (*scenario).person, "quarantine": (*scenario).quarantine, "stored": (*scenario).stored,
 	"carried": (*scenario).carried, "set": (*scenario).set, "click": (*scenario).click, "enrol": (*scenario).enrol,
-	"called": (*scenario).called, "pause": (*scenario).pause,
+	"refit": (*scenario).refit, "called": (*scenario).called, "pause": (*scenario).pause,
 }
 
 // checks are the words that look at what is.
