@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
@@ -23,6 +24,7 @@ func TestPeopleInside(t *testing.T) {
 		"a wait that is shorter":   {drip(wait("10h") + send("tip")), drip(wait("6h") + send("tip")), []string{"tip 6h"}},
 		"a wait that is over":      {drip(wait("10h") + send("tip")), drip(wait("2h") + send("tip")), []string{"tip 4h"}},
 		"a step that vanishes":     {drip(wait("10h") + send("tip")), drip(send("tip")), nil},
+		"a step that moved":        {drip(wait("10h") + send("tip")), drip(send("gift")+send("tip"), "moved: { rest: gift }"), []string{"gift 4h", "tip 4h"}},
 		"a step added behind":      {drip(send("hi") + wait("10h") + send("tip")), drip(send("hi") + wait("10h") + send("tip") + send("bye")), []string{"hi 0h", "tip 10h", "bye 10h"}},
 		"a step added before":      {drip(send("hi") + wait("10h") + send("tip")), drip(send("hi") + send("ho") + wait("10h") + send("tip")), []string{"hi 0h", "tip 10h"}},
 		"a step sent stands later": {drip(send("hi") + wait("10h") + send("tip")), drip(wait("10h") + send("tip") + send("hi")), []string{"hi 0h", "tip 10h"}},
@@ -44,6 +46,25 @@ func TestPeopleInside(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Ensure whoever sleeps through two deploys, which both rename his step, arrives; no server ran then.
+func TestSleeper(t *testing.T) {
+	stores(t, func(t *testing.T, s store.Store) {
+		first := drip(wait("10h") + send("tip"))
+		r := newRig(t, s, first)
+		r.enter(anna)
+		r.stop()
+		r.after(hour)
+		r.deployer = &deploy.Deployer{Store: s, Now: time.Now}
+		r.deploy(drip("  - { wait: 8h, name: pause }\n"+send("tip"), "moved: { rest: pause }"))
+		r.deploy(drip("  - { wait: 6h, name: nap }\n"+send("tip"), "moved: { pause: nap }"))
+		r.after(2 * hour)
+		r.start(first) // its folder is as it was: the deployed program is live
+		defer r.stop()
+		r.after(7 * hour)
+		r.want("tip 6h")
+	})
 }
 
 // Ensure a question that is open is read with the answers that it was asked with.
