@@ -40,6 +40,21 @@ func TestPace(t *testing.T) {
 	})
 }
 
+// Ensure the slowest sender there may be is waited for, not asked again and again.
+func TestSlowestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, nil, pace(0.01)).run()
+		defer r.stop()
+		for i := range 5 {
+			r.text(phone(i), ours, "HELP")
+		}
+		time.Sleep(10 * time.Minute)
+		if n := r.carrier.count(); n != 5 {
+			t.Errorf("%d texts went out in ten minutes at one in a hundred seconds, want 5", n)
+		}
+	})
+}
+
 // Ensure segments are what is paced: a text of three of them delays the next.
 func TestPaceCountsSegments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -34,7 +34,8 @@ func (p *pacer) take(sender string, now time.Time) (ok bool, next time.Time) {
 		return false, b.paused
 	}
 	if b.tokens < 1 {
-		return false, now.Add(time.Duration((1 - b.tokens) / pace * float64(time.Second)))
+		lacking := time.Duration((1 - b.tokens) / pace * float64(time.Second))
+		return false, now.Add(max(lacking, time.Millisecond)) // never "now": the last grain of a token may round to nothing
 	}
 	b.tokens--
 	return true, now
