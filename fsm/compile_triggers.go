@@ -165,8 +165,9 @@ func btoi(b bool) int {
 	return 0
 }
 
-// keyLacks tells whether a run of a workflow may have no key.
+// keyLacks tells whether a run of a workflow may have no key. Where that is a product which will have
+// lasted, a purchase of no product starts nothing.
 func (c *compiler) keyLacks(w *Workflow) bool {
 	f, ok := c.triggered(w)[w.Enter.Key]
-	return !ok || f.Optional
+	return !ok || f.Optional && !w.Enter.Reorder
 }

@@ -16,12 +16,12 @@ func TestAdvanceStopsAtEveryDueTime(t *testing.T) {
 		ahead    time.Duration
 		want     []string
 	}{
-		{"timeout", "2026-03-03 12:00:00", []string{"JOIN", "YES"}, 3 * day, []string{"Wed 12:00 welcome.undecided"}},
-		{"wait", "2026-03-03 12:00:00", []string{"JOIN", "YES", "skin care pls"}, 3 * day, []string{"Thu 12:00 welcome.offer"}},
-		{"wait into quiet hours", "2026-03-03 21:00:00", []string{"JOIN", "YES", "2"}, 3 * day, []string{"Fri 10:00 welcome.offer"}},
-		{"timeout in the night the clocks change", "2026-03-07 01:30:00", []string{"JOIN", "YES"}, 3 * day, []string{"Sun 12:00 welcome.undecided"}},
-		{"wait over the night the clocks change", "2026-03-07 12:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Mon 13:00 welcome.offer"}},
-		{"wait over the night the clocks change back", "2026-10-31 12:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Mon 11:00 welcome.offer"}},
+		{"timeout", "2026-03-03 12:00:00", []string{"JOIN", "YES"}, 3 * day, []string{"Wed 12:00 welcome.undecided", "Thu 12:00 welcome.offer"}},
+		{"wait", "2026-03-03 12:00:00", []string{"JOIN", "YES", "skin care pls"}, 3 * day, []string{"Wed 12:00 welcome.offer"}},
+		{"wait into quiet hours", "2026-03-03 21:00:00", []string{"JOIN", "YES", "2"}, 3 * day, []string{"Thu 10:00 welcome.offer"}},
+		{"timeout in the night the clocks change", "2026-03-07 01:30:00", []string{"JOIN", "YES"}, 3 * day, []string{"Sun 12:00 welcome.undecided", "Mon 12:00 welcome.offer"}},
+		{"wait over the night the clocks change", "2026-03-07 12:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Sun 13:00 welcome.offer"}},
+		{"wait over the night the clocks change back", "2026-10-31 14:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Sun 13:00 welcome.offer"}},
 		{"an answer in time", "2026-03-03 12:00:00", []string{"JOIN", "YES"}, 23 * time.Hour, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

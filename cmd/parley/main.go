@@ -23,6 +23,7 @@ const (
 // commands are the commands of parley; kong makes flags and help of them.
 type commands struct {
 	Serve    serve      `cmd:"" help:"Run the server: the demo on the test phone, unless settings say more."`
+	Init     initialize `cmd:"" help:"Write a program to begin with into an empty folder."`
 	Check    check      `cmd:"" help:"Check a program folder and say what is wrong, where, and what would be right."`
 	Test     test       `cmd:"" help:"Play the tests of a program: what people get, by a clock, and what no test has shown."`
 	Plan     plan       `cmd:"" help:"Tell what a program would do to the people inside the live one."`
