@@ -64,6 +64,10 @@ func (c *compiler) program() {
 	c.started = c.triggers()
 	c.segments()
 	c.offers()
+	c.products()
+	c.moved("moved", p.Moved, func(name string) bool {
+		return slices.ContainsFunc(p.Workflows, func(w Workflow) bool { return w.Name == name })
+	})
 	p.Senders = slices.Clone(p.Senders)
 	for i, s := range p.Senders {
 		p.Senders[i] = s.complete()

@@ -35,6 +35,7 @@ func (c *compiler) workflow(w *Workflow) {
 		}
 		indexed.index[w.Steps[i].Name] = i
 	}
+	c.moved(where+".moved", w.Moved, func(name string) bool { _, ok := indexed.index[name]; return ok })
 	for i := range w.Steps {
 		c.step(where+".steps."+w.Steps[i].Name, indexed, &w.Steps[i])
 	}
@@ -82,6 +83,7 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 			c.fail(where+way.place, "leads to %q, but there is no such step; %s", way.to, spelling.Remedy(way.to, append(stepNames(w), End)))
 		}
 	}
+	c.stepReferences(where, w, s)
 	c.bounds(where, w, s)
 }
 

@@ -33,6 +33,7 @@ func (c *compiler) trigger(where string, w *Workflow) {
 		c.fail(where+".key", "is missing: nobody could tell which product is to be bought again; name the event's field with the product")
 	}
 	c.condition(where+".if", w.Enter.If, scope{c: c, w: w})
+	c.beginning(where, &w.Enter)
 }
 
 func (c *compiler) keyField(where, kind, key string) {
@@ -49,6 +50,7 @@ func (c *compiler) endings(where string, w *Workflow) {
 	if w.Goal != nil {
 		c.needEvent(where+".goal", w.Goal.On)
 		c.condition(where+".goal.if", w.Goal.If, scope{c: c, w: w, it: w.Goal.On})
+		c.atMost(where+".goal.within", w.Goal.Within, LongestWait)
 	}
 	for i, e := range w.Exits {
 		place := fmt.Sprintf("%s.exit[%d]", where, i)

@@ -2,7 +2,6 @@ package fsm
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -32,7 +31,7 @@ func (c *compiler) languages() {
 	}
 }
 
-// translated checks a text in every language that it is in, and warns of those that it should be in.
+// translated checks a text in every language that it is in.
 func (c *compiler) translated(where string, w wording, s textScope) {
 	s.language = c.p.Language
 	place := where
@@ -46,14 +45,5 @@ func (c *compiler) translated(where string, w wording, s textScope) {
 		}
 		s.language = language
 		c.text(where+"."+language, w.in[language], s)
-	}
-	var lacks []string
-	for _, language := range c.p.Languages {
-		if _, in := w.choose(language, c.p.Language); language != c.p.Language && in == c.p.Language && !slices.Contains(lacks, language) {
-			lacks = append(lacks, language)
-		}
-	}
-	if len(lacks) > 0 {
-		c.warn(where, "is not there in %s, so people of that language get it in %s; add it or leave the language out of languages", strings.Join(lacks, ", "), c.p.Language)
 	}
 }

@@ -38,7 +38,7 @@ func randomDefinition(t *rapid.T) Definition {
 func withCart(kinds ...string) map[string]EventType {
 	events := map[string]EventType{}
 	for _, kind := range kinds {
-		events[kind] = EventType{Fields: map[string]Field{"cart": {Type: StringType, Optional: true}}}
+		events[kind] = EventType{Fields: map[string]Field{"cart": {Type: StringType, Optional: true}, "at": {Type: TimeType, Optional: true}}}
 	}
 	return events
 }
@@ -58,7 +58,7 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 	case 1:
 		w.Enter.Reorder, w.Enter.Delay, w.Enter.Key = true, -time.Hour, "cart"
 	case 2:
-		w.Enter = Enter{Every: &Every{Days: [7]bool{1: true}}, Clock: ClockAt(600), Segment: rapid.SampledFrom([]string{"", "many", "nobody"}).Draw(t, "segment")}
+		w.Enter = Enter{Every: &Every{Days: [7]bool{1: true}}, Clock: ClockAt(600), Segment: rapid.SampledFrom([]string{"", "many"}).Draw(t, "segment")}
 	}
 	if rapid.Bool().Draw(t, "goal") {
 		w.Goal = &Goal{On: Purchase, Within: 72 * time.Hour}
@@ -68,7 +68,11 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 	}
 	steps := rapid.IntRange(1, 6).Draw(t, "steps")
 	for s := range steps {
-		w.Steps = append(w.Steps, randomStep(t, s, steps, n))
+		step := randomStep(t, s, steps, n)
+		if step.Wait.Of == "event.at" && len(w.Enter.On) == 0 {
+			step.Wait.Of = "day"
+		}
+		w.Steps = append(w.Steps, step)
 	}
 	return w
 }

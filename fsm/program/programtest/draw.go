@@ -28,7 +28,7 @@ func (d *drawing) span() time.Duration {
 // longer is a span that is some time.
 func (d *drawing) longer() time.Duration {
 	unit := rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 24 * time.Hour}).Draw(d.T, "unit")
-	return time.Duration(d.between(1, 60)) * unit
+	return time.Duration(d.between(1, 30)) * unit
 }
 
 // days are some days of the week.
