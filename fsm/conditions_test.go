@@ -139,7 +139,8 @@ func FuzzCondition(f *testing.F) {
 		}
 		rec := Record{Attributes: map[string]any{"interest": "makeup", "birthday": "2026-03-04"}}
 		s := scene{rec: &rec, run: &Run{Workflow: "welcome"}, now: now}
-		if p.holds(condition, s) != p.holds(condition, s) {
+		first := p.holds(condition, s)
+		if p.holds(condition, s) != first {
 			t.Error("not the same twice")
 		}
 	})

@@ -39,12 +39,12 @@ func pieces(source string) ([]piece, error) {
 		if source[1] == '%' {
 			kind, end = '%', "%}"
 		}
-		close := closing(source[2:], end)
-		if close < 0 {
+		length := closing(source[2:], end)
+		if length < 0 {
 			return nil, fmt.Errorf("%.20q is opened and not closed with %s", source, end)
 		}
-		inside := source[2 : 2+close]
-		source = source[2+close+2:]
+		inside := source[2 : 2+length]
+		source = source[2+length+2:]
 		trim = strings.HasSuffix(inside, "-")
 		list = append(list, piece{kind, strings.TrimSuffix(strings.TrimPrefix(inside, "-"), "-")})
 	}
