@@ -32,7 +32,9 @@
 //
 // # A workflow runs
 //
-// A Run (runs.go, steps.go) takes steps until one needs time or an answer. A wait is no state but an
+// An event (facts.go), a date (dates.go), a schedule (enrol.go), a keyword or the end of what a product
+// lasts (reorder.go) starts a Run (runs.go, steps.go). It takes steps until one needs time or an answer,
+// of the person, of an event (waits.go) or of the shop's server (calls.go). A wait is no state but an
 // Item on the calendar (calendar.go), so a person can be in many runs and still be in one state. A
 // step with a text puts a Want among the ready texts; when the sender has a token, the guards are
 // asked (guards.go, hours.go), and a text that may go is released (release.go): on the wire from
@@ -45,6 +47,7 @@
 // A Definition is what a marketer wrote, read from files by package program. Compile (compile.go)
 // checks it, compiles its texts (compile_texts.go) and conditions (conditions.go) over a closed set of names
 // (environment.go), and gives a Program, which never changes. A record that another program wrote is made
-// to fit by its next decision (mend.go). Every list has a bound (limits.go, bounds.go), and no
+// to fit by its next decision (mend.go): names are followed to new ones (moved.go), and timers to what the
+// live program says (refit.go). Every list has a bound (limits.go, bounds.go), and no
 // sequence of events makes a record larger than MaxRecord (size.go).
 package fsm

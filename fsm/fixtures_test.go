@@ -60,6 +60,11 @@ func definitions() map[string]Definition {
 		d.Moved = map[string]string{"new": "old"}
 		d.Workflows[len(d.Workflows)-1].Moved = map[string]string{"hello": "first", "ask": "which", "rest": "pause"}
 	})
+	vary("swapped", func(d *Definition) { // the pause of the welcome comes before the texts
+		steps := d.Workflows[0].Steps
+		steps[1], steps[2] = steps[2], steps[1]
+		steps[0].Next = "best"
+	})
 	vary("calls", withCalls)
 	vary("offers", withOffers)
 	vary("dates", withDates)

@@ -51,6 +51,7 @@ func fullRuns(p *Program, r *Record, now Moment, data map[string]any) {
 		w := p.order[len(p.order)-1-i]
 		run := Run{ID: math.MaxInt64 - uint64(i), Workflow: w.Name, Key: fmt.Sprint(i%10) + value[4:], Step: w.Steps[2].Name, Phase: Scheduled, EnteredAt: now, StepAt: now,
 			Data: data, Arms: map[string]string{w.Steps[0].Name: name}, Revision: r.Revision, Direct: true, Since: now, Woke: math.MaxUint64, Text: math.MaxInt64}
+		fullRun(&run, now, name)
 		if i < len(Classes()) {
 			run.Step, run.Phase = w.Steps[1].Name, Asked
 			q.Run, q.Workflow, q.Step, q.Class = run.ID, w.Name, run.Step, w.Class
@@ -64,6 +65,21 @@ func fullRuns(p *Program, r *Record, now Moment, data map[string]any) {
 	r.Closed = &q
 	for range MaxEntries {
 		r.Entries = append(r.Entries, Entered{Workflow: q.Workflow, At: now})
+	}
+}
+
+// fullRun has a run remember as much as it may.
+func fullRun(run *Run, now Moment, name string) {
+	run.Replies, run.TextAt = map[string]string{}, now
+	for i := range MaxClicks {
+		run.Clicks = append(run.Clicks, Click{Step: fmt.Sprint(i, name)[:40], At: now, N: 1 << 30})
+		run.Awaits = append(run.Awaits, fmt.Sprint(i, name)[:40])
+	}
+	for i := range MaxAnswered {
+		run.Replies[fmt.Sprint(i, name)[:40]] = name
+	}
+	for range MaxSent {
+		run.Sent = append(run.Sent, math.MaxUint32)
 	}
 }
 
@@ -94,11 +110,26 @@ func fullTexts(r *Record, now Moment, want Want, h Happened) {
 	for range MaxEvents {
 		r.Events = append(r.Events, h)
 	}
+	fullMemory(r, now, h.Type)
 	for i := range MaxReleased {
 		r.Released = append(r.Released, Release{Seq: math.MaxInt64 - uint64(i), At: now, Class: Lifecycle})
 	}
 	for range MaxCarried {
 		r.Carried = append(r.Carried, Unclaimed{Seq: math.MaxInt64, Body: math.MaxUint64, At: now})
+	}
+}
+
+// fullMemory puts in what events and offers leave behind.
+func fullMemory(r *Record, now Moment, name string) {
+	r.Calls = Loop{Since: now, Count: 1 << 30}
+	for i := range MaxTallies {
+		r.Tallies = append(r.Tallies, Tally{Type: fmt.Sprint(i, name)[:MaxName], At: slices.Repeat([]Moment{now}, MaxTally)})
+	}
+	for range MaxGiven {
+		r.Given = append(r.Given, Given{Offer: name[:40], At: now})
+	}
+	for i := range MaxBought {
+		r.Bought = append(r.Bought, Habit{Product: fmt.Sprint(i, name)[:MaxName], Count: 1 << 30, First: now, Last: now})
 	}
 }
 

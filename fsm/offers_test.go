@@ -8,7 +8,7 @@ import (
 // withOffers adds workflows that make offers.
 func withOffers(d *Definition) {
 	d.Offers = map[string]Offer{
-		"ten": {Code: "TEN", Worth: "10%", Limit: 1, Per: 30 * 24 * time.Hour},
+		"ten": {Code: "TEN", Worth: "10%", Limit: 1, Per: 30 * 24 * time.Hour, If: "orders.count == 0"},
 		"any": {Code: "ANY", Worth: "1%"},
 	}
 	d.SendBy = map[Class]time.Duration{Service: 6 * time.Hour}

@@ -15,7 +15,7 @@ func randomDefinition(t *rapid.T) Definition {
 		Senders:     []Sender{{Address: theSender, Kind: TestPhone}, {Address: otherSend, Kind: LongCode}},
 		Keywords:    []Keyword{{Name: "join", Words: []string{"join"}, Does: "opt_in"}, {Name: "agent", Words: []string{"agent"}, Does: "agent"}},
 		Attributes:  map[string]Field{"answer": {Type: StringType}, "n": {Type: NumberType}, "day": {Type: DateType}},
-		Offers:      map[string]Offer{"ten": {Code: "TEN", Worth: "10%", Limit: 1, Per: 30 * time.Hour}},
+		Offers:      map[string]Offer{"ten": {Code: "TEN", Worth: "10%", Limit: 1, Per: 30 * time.Hour, If: "n < 5"}},
 		Calls:       map[string]Endpoint{"shop": {URL: "https://shop.acme.test/hook"}},
 		Segments:    map[string]string{"many": "n > 3"}, Products: map[string]Days{"c1": 2, "default": 1},
 		Events: withCart("a", "b", "c", Purchase, OptedIn, LinkClicked, Replied),

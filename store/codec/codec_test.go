@@ -32,6 +32,7 @@ func encode[T codec.Row](t testing.TB, row T) []byte {
 // in testdata may never change.
 func TestGolden(t *testing.T) {
 	golden(t, "record", sampleRecord())
+	golden(t, "programs", samplePrograms())
 	golden(t, "message", sampleMessage())
 	golden(t, "entry", sampleEntry())
 	golden(t, "ledger", sampleLedger())

@@ -30,6 +30,19 @@ func sampleRecord() fsm.Record {
 	}
 }
 
+// samplePrograms has something in the fields that came with programs.
+func samplePrograms() fsm.Record {
+	return fsm.Record{
+		Phone: "+15005550006", Version: 1, State: "subscribed",
+		Runs: []fsm.Run{{ID: 1, Workflow: "cart", Step: "ask_loyalty", Phase: fsm.Calling, EnteredAt: 1, Clicks: []fsm.Click{{Step: "remind", At: 2, N: 3}},
+			Replies: map[string]string{"why": "price"}, Awaits: []string{"back_in_stock"}, Sent: []uint32{1, 1 << 31}, TextAt: 4}},
+		Calendar: []fsm.Item{{At: 5, Kind: fsm.ItemCall, Run: 1, Step: "ask_loyalty"}, {At: 6, Kind: fsm.ItemDate, Workflow: "birthday"}},
+		Events:   []fsm.Happened{{ID: "k", Type: "clicked", At: 7, Data: map[string]any{"step": "remind"}, Run: 1}},
+		Tallies:  []fsm.Tally{{Type: "purchase", At: []fsm.Moment{8, 9}}}, Given: []fsm.Given{{Offer: "welcome10", At: 10}},
+		Bought: []fsm.Habit{{Product: "serum", Count: 2, First: 11, Last: 12}}, Calls: fsm.Loop{Since: 13, Count: 1},
+	}
+}
+
 func sampleMessage() fsm.Message {
 	return fsm.Message{
 		Phone: "+15005550006", Seq: 1, Out: true, At: 2, Sender: "MG1", Body: "Hi \xff\x00", SID: "SM1", Status: "delivered", Code: "30007", Detail: "d",
