@@ -28,7 +28,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.tellBlocked()
 	default:
 		d.fire(evStart, why)
-		d.consentGiven("start: "+why, TextRestarted, e, true, byCarrier)
+		d.consentGiven("start: "+why, "start", TextRestarted, e, true, byCarrier)
 	}
 	return "start: " + why
 }
@@ -79,7 +79,7 @@ func (d *deciding) join(keyword string, e Inbound) {
 		d.tellBlocked()
 	case !d.p.DoubleOptIn:
 		d.fire(evStart, "keyword "+keyword)
-		d.consentGiven("keyword "+keyword, TextWelcome, e, again, false)
+		d.consentGiven("keyword "+keyword, keyword, TextWelcome, e, again, false)
 	default:
 		d.request(keyword, e)
 	}
@@ -117,7 +117,7 @@ func (d *deciding) confirm(e Inbound) {
 	} else {
 		d.fire(evStart, "YES to the request of "+p.At.String())
 	}
-	d.consentGiven("double opt-in, keyword "+p.Keyword, TextWelcome, e, p.Again, false)
+	d.consentGiven("double opt-in, keyword "+p.Keyword, p.Keyword, TextWelcome, e, p.Again, false)
 }
 
 // lapse ends a request that nobody confirmed; a late YES still counts.
@@ -131,7 +131,7 @@ func (d *deciding) lapse() {
 }
 
 // consentGiven records marketing consent, says so to the person, and lets workflows begin.
-func (d *deciding) consentGiven(source, text string, e Inbound, again, silent bool) {
+func (d *deciding) consentGiven(source, keyword, text string, e Inbound, again, silent bool) {
 	proof := proofOf(e)
 	if !silent {
 		proof["shown"] = d.reply(text)
@@ -141,7 +141,17 @@ func (d *deciding) consentGiven(source, text string, e Inbound, again, silent bo
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.count("subscribed")
-	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: map[string]any{"again": again}})
+	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: optedIn(again, "text", keyword)})
+}
+
+// optedIn is what the event of an opt-in carries: where it came from, "text" or as the API says, and the
+// keyword that was texted.
+func optedIn(again bool, source, keyword string) map[string]any {
+	data := map[string]any{"again": again, "source": cut(source, MaxAttribute)}
+	if keyword != "" {
+		data["keyword"] = cut(keyword, MaxAttribute)
+	}
+	return data
 }
 
 // grant writes a consent into the ledger, and into the record unless that knows of a newer one.

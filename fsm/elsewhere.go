@@ -62,7 +62,7 @@ func (d *deciding) marketingGiven(e OptIn) {
 	}
 	d.count("subscribed")
 	d.reply(TextWelcome)
-	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: map[string]any{"again": again}})
+	d.raise(Happened{ID: e.ID, Type: OptedIn, At: d.when, Data: optedIn(again, e.Source, "")})
 }
 
 // optOut is consent withdrawn elsewhere: of one purpose, or of everything.

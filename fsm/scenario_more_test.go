@@ -117,7 +117,7 @@ func (s *scenario) called(line string) error {
 		if err != nil {
 			return err
 		}
-		f.Happened.ID = ""
+		f.ID = ""
 		e.Event = &f.Happened
 	}
 	s.d.do(e)

@@ -145,7 +145,7 @@ func (s *scenario) note(dec Decision) {
 		s.transcript.WriteString("        sends " + dec.Send.Name + ": " + dec.Send.Body + "\n")
 	}
 	for _, c := range dec.Calls {
-		s.transcript.WriteString(fmt.Sprintf("        calls %s as %s: %v\n", c.Endpoint, c.ID, c.Data))
+		fmt.Fprintf(&s.transcript, "        calls %s as %s: %v\n", c.Endpoint, c.ID, c.Data)
 	}
 	for _, alarm := range dec.Alarms {
 		s.transcript.WriteString("        alarm: " + alarm + "\n")
