@@ -52,7 +52,7 @@ func (d *drawing) ask(s *fsm.Step, later []string) {
 	for i := range d.between(1, 3) {
 		a := fsm.Answer{Name: fmt.Sprintf("answer_%d", i), Words: []string{fmt.Sprintf("answer %d", i)}, Next: d.maybe(later...)}
 		if d.chance() {
-			a.Words = append(a.Words, fmt.Sprint(i+1), d.letters()+fmt.Sprint(i))
+			a.Words = append(a.Words, fmt.Sprint(i+1), d.pick("skin ", "more ", "kind ")+fmt.Sprint(i))
 		}
 		s.Answers = append(s.Answers, a)
 	}
