@@ -4,7 +4,7 @@ import "github.com/parley-sms/parley/fsm/program/format"
 
 // Keys that steps of several kinds share.
 var (
-	nameKey    = format.May("name", format.Word("a name", MaxWord), "its name, where reports and other steps speak of it", "next_day")
+	nameKey    = format.May("name", format.Word("a name", MaxWord), "its name, where reports and other steps speak of it; a wait without one is called by the step before it (wait_after_remind), so that its span may change while people wait", "next_day")
 	thenKey    = format.May("then", step, "the step that follows; the next one in order where it is left out", "end")
 	ifKey      = format.May("if", condition, "who gets it, asked when the step is reached and again when it goes out", `"orders.count == 0"`)
 	offerKey   = format.May("offer", word, "the offer that its text makes", "welcome10")

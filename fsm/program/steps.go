@@ -72,9 +72,13 @@ func kindOf(v format.Value) (found stepKind, ok bool) {
 
 var notInName = regexp.MustCompile(`[^a-z0-9]+`)
 
-// automatic names a step by what it does: "wait_24h", "start_welcome", and numbers a name that is
-// taken.
+// automatic names a step that has no name, and numbers a name that is taken. Where nobody stays it is
+// called by what it does: "start_welcome". A wait is called by the step before it, "wait_after_remind", so
+// that who waits there waits on when its span is changed.
 func automatic(kind fsm.StepKind, what string, before []fsm.Step) string {
+	if kind == fsm.WaitStep || kind == fsm.WaitForStep {
+		what = afterWhat(before)
+	}
 	name := strings.Trim(string(kind)+"_"+notInName.ReplaceAllString(strings.ToLower(what), "_"), "_")
 	name = name[:min(len(name), 36)]
 	unique := name
@@ -82,6 +86,17 @@ func automatic(kind fsm.StepKind, what string, before []fsm.Step) string {
 		unique = fmt.Sprintf("%s_%d", name, i)
 	}
 	return unique
+}
+
+// afterWhat says behind which step a wait stands: the last one that must have a name of its own.
+func afterWhat(before []fsm.Step) string {
+	for _, s := range slices.Backward(before) {
+		switch s.Kind {
+		case fsm.SendStep, fsm.AskStep, fsm.BranchStep, fsm.SplitStep, fsm.HandoffStep:
+			return "after_" + s.Name
+		}
+	}
+	return "first"
 }
 
 // said is what a step without a name says itself: its words, or the first of its keys.
