@@ -25,6 +25,9 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 	case fsm.Settled:
 		x.Message, err = v.Message(x.Seq)
 		ev = x
+	case fsm.Clicked:
+		x.Message, err = v.Message(x.Seq)
+		ev = x
 	case fsm.Status:
 		x.Message, err = v.Message(x.Seq)
 		ev = x
