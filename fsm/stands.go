@@ -19,7 +19,10 @@ func (r *Record) Stands() []Stand {
 }
 
 // Watch is an event without a phone that somebody waits for: its type and the key it carries.
-type Watch struct{ Event, Key string }
+type Watch struct {
+	Event string `json:"event"`
+	Key   string `json:"key"`
+}
 
 // Watches lists the events without a phone that would wake one of the record's runs now, sorted and
 // each once. A store indexes them, so that such an event finds everybody who waits for it.

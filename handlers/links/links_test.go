@@ -19,10 +19,9 @@ import (
 	"github.com/parley-sms/parley/store/memstore"
 )
 
-const (
-	ada     fsm.Phone = "+12125550123"
-	browser           = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
-)
+const ada fsm.Phone = "+12125550123"
+
+const browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
 
 // rig is the links over a store with two of them, and an engine that writes down clicks.
 type rig struct {
