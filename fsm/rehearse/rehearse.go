@@ -12,6 +12,8 @@ import (
 type Options struct {
 	Only     *regexp.Regexp               // tests whose name or file it matches; nil: all
 	LessonOf func(code string) fsm.Lesson // what a carrier's error code teaches; nil: nothing
+
+	heard func(fsm.Record, fsm.Inputs, fsm.Event, fsm.Moment) // told of every event before it is decided
 }
 
 // Report is what came of the tests of a program.

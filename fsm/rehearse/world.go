@@ -107,6 +107,9 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 	}
 	in := w.in
 	in.Token = token
+	if w.o.heard != nil {
+		w.o.heard(w.rec, in, ev, w.now)
+	}
 	dec, err := w.p.Decide(w.rec, in, w.withRow(ev), w.now)
 	if err != nil {
 		w.broken = err.Error()
