@@ -95,6 +95,10 @@ func (d *Deployer) look(ctx context.Context, o Order) (*change, error) {
 	if c.def, revision, err = program.Load(folder); err != nil {
 		return nil, fmt.Errorf("read the program: %w", err)
 	}
+	if c.before, err = d.before(ctx, c.live); err != nil {
+		return nil, err
+	}
+	plan.FollowWaits(&c.before.Definition, &c.def)
 	c.moves = plan.Compose(c.live.Moves, &c.def)
 	return c, d.compare(ctx, c, plan.Side{Revision: revision, Definition: c.def, Worst: bounds(checked)})
 }
@@ -124,9 +128,6 @@ func (d *Deployer) compare(ctx context.Context, c *change, next plan.Side) error
 	}
 	paused, err := bot.Pauses(ctx, d.Store)
 	if err != nil {
-		return err
-	}
-	if c.before, err = d.before(ctx, c.live); err != nil {
 		return err
 	}
 	c.Plan = plan.Make(c.before, next, standing, paused)

@@ -125,14 +125,18 @@ func TestFolders(t *testing.T) {
 	yml["workflows/w.yml"] = &fstest.MapFile{Data: []byte("workflow: w")}
 	dir := folder("")
 	dir["workflows/w.yaml/x"] = &fstest.MapFile{}
+	pipe := folder("")
+	pipe["workflows/w.yaml"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
 	tests := map[string]struct {
 		files fs.FS
 		want  string
 	}{
+		"a pipe":         {pipe, "workflows/w.yaml: is no plain file"},
+		"no name":        {folder("", "class: promo\nsteps: [{send: a, text: hi}]\n"), `workflows/a.yaml:1:1: "workflow" is missing`},
 		"nothing":        {fstest.MapFS{}, "program.yaml: is missing"},
 		"too large":      {big, "program.yaml: is larger than 64 KiB"},
 		"yml":            {yml, "workflows/w.yml: would not be read; name it workflows/w.yaml"},
-		"a folder":       {dir, "workflows/w.yaml: read it: "},
+		"a folder":       {dir, "workflows/w.yaml: is no plain file"},
 		"no UTF-8":       {folder("zone: \"\xff\"\n"), "is not UTF-8"},
 		"no YAML":        {folder("a: b: c\n"), "is no YAML"},
 		"brackets":       {folder("caps: " + strings.Repeat("[", 2000) + "\n"), "program.yaml:4:1: more than 40 brackets"},
@@ -150,6 +154,13 @@ func TestFolders(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+// Ensure the mark that some editors begin a file with is no part of it.
+func TestByteOrderMark(t *testing.T) {
+	if def, _, err := Load(folder("", "\ufeffworkflow: w\nclass: promo\nsteps: [{send: a, text: hi}]\n")); err != nil || def.Workflows[0].Name != "w" {
+		t.Errorf("got %+v, %v", def.Workflows, err)
 	}
 }
 

@@ -29,7 +29,9 @@ func (r *reader) workflow(root format.Value) {
 	}
 	w.Moved = names(o.Get("moved"))
 	w.Steps = r.steps(o.Get("steps"))
-	r.def.Workflows = append(r.def.Workflows, w)
+	if w.Name != "" { // what else is wrong with it is told by then
+		r.def.Workflows = append(r.def.Workflows, w)
+	}
 }
 
 // targets reads what the workflow is measured by: shares such as conversion: 4%.

@@ -40,6 +40,9 @@ func (r *Reader) Files(fsys fs.FS, folder string, most int) []string {
 
 // ReadFile reads a file within the bound.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+		return nil, errors.New("is no plain file; put the text itself there")
+	}
 	file, err := fsys.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("is missing; a program folder holds program.yaml and workflows/*.yaml")

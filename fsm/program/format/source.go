@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -41,6 +42,7 @@ func (s *source) finding(at *token.Position, severity Severity, format string, a
 
 // Parse reads a file's YAML: one document.
 func (r *Reader) Parse(name string, data []byte) (Value, bool) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors begin a file with it
 	text := string(data)
 	s := &source{r: r, name: name, lines: strings.Split(text, "\n")}
 	if !utf8.Valid(data) {
