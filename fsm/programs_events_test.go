@@ -23,13 +23,13 @@ func (l *life) event() fsm.Event {
 			OptOutType: l.oneOf("", "", "", "", "", "", "", "HELP", "START", "STOP")}
 	case 5, 6, 9, 10:
 		return fsm.Fact{Happened: l.happened(), Backfill: rapid.IntRange(0, 9).Draw(l.t, "backfill") == 0}
-	case 7:
+	case 11:
 		return fsm.Clicked{ID: l.id(), Seq: seq, To: "https://acme.test", At: at}
 	case 8:
 		return l.called()
 	case 3, 4:
 		return fsm.Enrol{Workflow: l.workflow(), ID: l.id()}
-	case 11:
+	case 7:
 		l.p = rapid.SampledFrom(l.programs).Draw(l.t, "live")
 		return fsm.Refit{}
 	case 12:
