@@ -27,7 +27,7 @@ const (
 	MaxAnswered   = 16      // questions of one run whose answers are remembered
 	MaxSent       = 32      // texts of one run that are remembered as sent
 	MaxFields     = 8       // fields of an event that are kept
-	MaxEntries    = 32      // entries remembered for limits
+	MaxEntries    = 64      // entries remembered for limits
 	MaxBlocks     = 8       // senders that a carrier blocks
 	MaxDoubts     = 8       // texts whose outcome is unknown
 	MaxAttempts   = 5       // releases of one text of which nobody knows whether it went

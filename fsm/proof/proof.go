@@ -10,7 +10,7 @@ import (
 
 // Check tells everything that is to say about a compiled program, refusals first, and its figures.
 func Check(p *fsm.Program) ([]*fsm.Fault, Report) {
-	f := &finder{p: p, crowd: crowdOf(p)}
+	f := &finder{p: p, crowd: crowdOf(p), revoking: map[string]bool{}}
 	report := f.report()
 	f.entryLimits(report)
 	f.loops()
@@ -36,6 +36,9 @@ type finder struct {
 	p      *fsm.Program
 	crowd  *crowd
 	faults []*fsm.Fault
+
+	timed    []timed         // texts with a send_by of their own
+	revoking map[string]bool // by answer: whether it is taken for a wish to get no more texts
 }
 
 func (f *finder) add(level fsm.Level, where, format string, args ...any) {

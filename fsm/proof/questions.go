@@ -15,6 +15,14 @@ import (
 // question, with the texts whose own send_by it outlasts.
 func (f *finder) behind() {
 	for i := range f.p.Workflows {
+		w := &f.p.Workflows[i]
+		for k := range w.Steps {
+			if s := &w.Steps[k]; s.SendBy > 0 && (s.Kind == fsm.SendStep || s.Kind == fsm.AskStep) {
+				f.timed = append(f.timed, timed{w, s})
+			}
+		}
+	}
+	for i := range f.p.Workflows {
 		for k := range f.p.Workflows[i].Steps {
 			if q := &f.p.Workflows[i].Steps[k]; q.Kind == fsm.AskStep {
 				f.behindQuestion(&f.p.Workflows[i], q)
@@ -24,18 +32,14 @@ func (f *finder) behind() {
 }
 
 func (f *finder) behindQuestion(asking *fsm.Workflow, q *fsm.Step) {
-	var same, lower []string
-	for i := range f.p.Workflows {
-		w := &f.p.Workflows[i]
-		for k := range w.Steps {
-			s := &w.Steps[k]
-			switch hold := f.holds(asking, q, w, s); {
-			case w == asking || s.SendBy == 0 || hold < s.SendBy:
-			case w.Class == asking.Class:
-				same = append(same, fmt.Sprintf("%s.%s (send_by %s)", w.Name, s.Name, length(s.SendBy)))
-			default:
-				lower = append(lower, fmt.Sprintf("%s.%s (send_by %s)", w.Name, s.Name, length(s.SendBy)))
-			}
+	var same, lower []timed
+	for _, t := range f.timed {
+		switch hold := f.holds(asking, q, t.workflow, t.step); {
+		case t.workflow == asking || hold < t.step.SendBy:
+		case t.workflow.Class == asking.Class:
+			same = append(same, t)
+		default:
+			lower = append(lower, t)
 		}
 	}
 	const message = "while a person has this question open, for up to %s, these texts wait behind it and can be dropped: %s; "
@@ -48,18 +52,31 @@ func (f *finder) behindQuestion(asking *fsm.Workflow, q *fsm.Step) {
 	}
 }
 
-// few cuts a list to what a person reads.
-func few(list []string) []string {
-	if len(list) > 4 {
-		return append(list[:3:3], fmt.Sprintf("%d more", len(list)-3))
+// timed is a text with a send_by of its own.
+type timed struct {
+	workflow *fsm.Workflow
+	step     *fsm.Step
+}
+
+func (t timed) String() string {
+	return fmt.Sprintf("%s.%s (send_by %s)", t.workflow.Name, t.step.Name, length(t.step.SendBy))
+}
+
+// few names as many of a list as a person reads.
+func few[T fmt.Stringer](list []T) (named []string) {
+	for i, t := range list {
+		if i == 3 && len(list) > 4 {
+			return append(named, fmt.Sprintf("%d more", len(list)-3))
+		}
+		named = append(named, t.String())
 	}
-	return list
+	return named
 }
 
 // holds is how long an open question can keep another workflow's text back.
 func (f *finder) holds(asking *fsm.Workflow, q *fsm.Step, w *fsm.Workflow, s *fsm.Step) time.Duration {
 	switch mine, its := w.Class.Weight(), asking.Class.Weight(); {
-	case s.Kind != fsm.SendStep && s.Kind != fsm.AskStep, mine > its:
+	case mine > its:
 		return 0
 	case mine < its, s.Kind == fsm.SendStep && w.Rank < asking.Rank:
 		return q.Timeout
@@ -89,7 +106,7 @@ func (f *finder) answersOf(w *fsm.Workflow, s *fsm.Step) {
 			case other == a.Name:
 			case twice:
 				f.refuse(where, "%q is a word of the answer %s as well, so who texts it is not understood; give it to one of them", word, other)
-			case keywords.Default().FreeText(read).Kind == keywords.Revocation:
+			case f.revokes(read):
 				f.refuse(where, "who answers %q is taken to want no more texts, and is unsubscribed; choose another word", word)
 			default:
 				f.alsoKeyword(where, word, read)
@@ -98,6 +115,16 @@ func (f *finder) answersOf(w *fsm.Workflow, s *fsm.Step) {
 		}
 	}
 	f.printed(w, s)
+}
+
+// revokes tells whether an answer is taken for a wish to get no more texts; each word is read once.
+func (f *finder) revokes(answer keywords.Text) bool {
+	revokes, known := f.revoking[answer.Key]
+	if !known {
+		revokes = keywords.Default().FreeText(answer).Kind == keywords.Revocation
+		f.revoking[answer.Key] = revokes
+	}
+	return revokes
 }
 
 // alsoKeyword warns of an answer that is a keyword of the program: while the question is open, the
