@@ -1,6 +1,7 @@
 // Package proof tells, before a program goes live, what it can do to a subscriber at worst. Check
 // looks at a compiled program and gives Faults, each with its place and a remedy, and a Report with
-// the figures. Like fsm it is pure, and quick: a hundred workflows of twenty steps take about a tenth of a second (BenchmarkCheck).
+// the figures. Like fsm it is pure, and quick: a hundred workflows of twenty steps take about a tenth of
+// a second (BenchmarkCheck).
 //
 // # How often one person can be texted
 //
