@@ -7,7 +7,6 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
-	"github.com/parley-sms/parley/fsm/segment"
 )
 
 // defaultLanguage is that of a program which names none.
@@ -37,14 +36,7 @@ func (r *reader) message(v format.Value) (text string, in map[string]string) {
 }
 
 // wordsOf reads a text in one language.
-func wordsOf(v format.Value) string {
-	s := v.Text()
-	for _, c := range segment.Forces(segment.Smart(s)) {
-		v.Warn("%q is not in the GSM alphabet: it leaves the text 70 characters a segment instead of 160", c.Char)
-		break
-	}
-	return strings.TrimSpace(s)
-}
+func wordsOf(v format.Value) string { return strings.TrimSpace(v.Text()) }
 
 // wordings reads a step's text: one, or several of which the first whose condition holds is used.
 func (r *reader) wordings(v format.Value) (cases []fsm.TextCase) {

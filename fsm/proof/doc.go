@@ -18,6 +18,13 @@
 // of a higher class. It is taken for granted that senders keep up, that no clock is moved within the
 // span, and that a yearly date stays what it is.
 //
+// # What texts cost
+//
+// sizes.go measures each text at its longest and shortest, as Twilio bills it, and names what makes one
+// dear. A worst case in segments takes its texts to be the largest that the workflows have; what it comes
+// to where values bring characters outside the GSM alphabet is said apart. So are texts that go again
+// because nobody knows whether they went.
+//
 // # What else can go wrong
 //
 // limits.go tells of workflows that nothing but caps bounds and of loops without a wait, table.go proves

@@ -1,6 +1,10 @@
 package proof
 
-import "github.com/parley-sms/parley/fsm"
+import (
+	"slices"
+
+	"github.com/parley-sms/parley/fsm"
+)
 
 // Report is what a program amounts to.
 type Report struct {
@@ -8,9 +12,11 @@ type Report struct {
 	Steps       int `json:"steps"`
 	Transitions int `json:"transitions"`
 
-	Day     Worst `json:"day"`              // unasked texts of one person in any 24 hours
-	Week    Worst `json:"week"`             // and in any 7 days
-	Replies int   `json:"replies_per_hour"` // answers of one person at most, said apart
+	Day     Worst  `json:"day"`               // unasked texts of one person in any 24 hours
+	Week    Worst  `json:"week"`              // and in any 7 days
+	Replies int    `json:"replies_per_hour"`  // answers of one person at most, said apart
+	Resends int    `json:"resends,omitempty"` // times that one text of a step can go whose outcome is in doubt, of the figures apart; 0 where no step says resend
+	Texts   []Size `json:"texts"`             // what each text takes
 }
 
 func (f *finder) report() Report {
@@ -20,6 +26,13 @@ func (f *finder) report() Report {
 	}
 	for i := range f.p.Workflows {
 		r.Steps += len(f.p.Workflows[i].Steps)
+		if slices.ContainsFunc(f.p.Workflows[i].Steps, func(s fsm.Step) bool { return s.Resend }) {
+			r.Resends = fsm.MaxAttempts
+		}
 	}
+	r.Texts = f.sizes()
+	longest, widest := f.largest(r.Texts)
+	f.cost(&r.Day, longest, widest)
+	f.cost(&r.Week, longest, widest)
 	return r
 }

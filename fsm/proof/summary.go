@@ -14,6 +14,9 @@ func (r Report) String() string {
 	fmt.Fprintf(&b, "  in 24 h  %s\n", r.Day)
 	fmt.Fprintf(&b, "  in 7 d   %s\n", r.Week)
 	fmt.Fprintf(&b, "and %d answers an hour to what he texts.\n", r.Replies)
+	if r.Resends > 0 {
+		fmt.Fprintf(&b, "Of steps with in_doubt: resend, a text of which nobody knows whether it went can go %d times.\n", r.Resends)
+	}
 	return b.String()
 }
 
@@ -31,6 +34,18 @@ func (w Worst) String() string {
 	}
 	if of := w.most(); of != "" {
 		s += ": " + of
+	}
+	return s + w.inSegments()
+}
+
+// inSegments writes what the texts take, and cost.
+func (w Worst) inSegments() string {
+	s := fmt.Sprintf("; %d segments", w.Segments)
+	if w.Cost > 0 {
+		s += fmt.Sprintf(", %.2f %s", w.Cost, w.Currency)
+	}
+	if w.Widest > w.Segments {
+		s += fmt.Sprintf(" (%d if values bring letters such as Ł)", w.Widest)
 	}
 	return s
 }

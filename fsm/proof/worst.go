@@ -15,6 +15,11 @@ type Worst struct {
 	Open   []string `json:"by_caps_alone"`       // workflows that nothing but caps bounds
 	Shares []Share  `json:"workflows"`           // in the order of the program
 	Free   bool     `json:"unbounded,omitempty"` // not even caps bound it
+
+	Segments int     `json:"segments"`        // of as many texts after caps, each as long as it gets; 0 where Free
+	Widest   int     `json:"widest_segments"` // where variables bring characters outside the GSM alphabet
+	Cost     float64 `json:"cost,omitempty"`  // of Segments, in Currency; 0 where the program names no price
+	Currency string  `json:"currency,omitempty"`
 }
 
 // Share is what one workflow has of it.
@@ -23,6 +28,8 @@ type Share struct {
 	Before   int    `json:"before_caps"` // 0 where only caps bound it
 	After    int    `json:"after_caps"`  // were it alone
 	Open     bool   `json:"by_caps_alone,omitempty"`
+	Segments int    `json:"segments"` // of After
+	Widest   int    `json:"widest_segments"`
 }
 
 // load is what runs of one workflow that begin in one way can send within a span.

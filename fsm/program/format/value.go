@@ -23,9 +23,6 @@ func (v Value) Exists() bool { return v.src != nil }
 // Fail tells what is wrong with a value; what is not there was told already.
 func (v Value) Fail(format string, args ...any) { v.Tell(Wrong, format, args...) }
 
-// Warn tells what may go wrong with it.
-func (v Value) Warn(format string, args ...any) { v.Tell(Advice, format, args...) }
-
 // Tell says something of a value.
 func (v Value) Tell(severity Severity, format string, args ...any) {
 	if v.Exists() {
