@@ -97,3 +97,12 @@ type Arm struct {
 
 // texts tells whether the step puts a text on the wire.
 func (s *Step) texts() bool { return s.Kind == SendStep || s.Kind == AskStep }
+
+// without is where a step leads that is passed over: its own then, and a question without one leaves by its
+// timeout edge, not into the step that its answers lead to.
+func (s *Step) without() string {
+	if s.Kind == AskStep && s.Next == "" {
+		return s.OnTimeout
+	}
+	return s.Next
+}

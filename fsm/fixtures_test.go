@@ -67,6 +67,7 @@ func definitions() map[string]Definition {
 	})
 	vary("calls", withCalls)
 	vary("offers", withOffers)
+	vary("unasked", withUnasked)
 	vary("dates", withDates)
 	vary("reorder", withReorder)
 	vary("watchers", withWatchers)

@@ -150,18 +150,16 @@ func (d *deciding) proceed(id uint64, step string) {
 
 // reachText comes to a step with a text: it wants to go at once, or is passed over.
 func (d *deciding) reachText(s *Step, run *Run) {
-	if !d.meets(s.If, run, nil) {
-		d.note("pass:"+run.Workflow+"."+s.Name, "condition")
-		d.goTo(run.ID, s.Next, "condition of "+s.Name)
-		return
-	}
 	why := d.refusesOffer(s.Offer)
-	if d.p.workflows[run.Workflow].sentAlready(s, run) {
+	switch {
+	case !d.meets(s.If, run, nil):
+		why = "condition"
+	case d.p.workflows[run.Workflow].sentAlready(s, run):
 		why = "sent already"
 	}
 	if why != "" {
 		d.note("pass:"+run.Workflow+"."+s.Name, why)
-		d.goTo(run.ID, s.Next, why)
+		d.goTo(run.ID, s.without(), why)
 		return
 	}
 	d.wantStep(run, s.Name, false)
