@@ -119,10 +119,10 @@ func (c *crowd) live(s starter, span time.Duration, depth int) int {
 	return min(carried, c.entriesBelow(s.by, later(span, s.most), depth))
 }
 
-// carried is how many live runs a span can find already there: one, or where each key has its own as
-// many as a person can have.
+// carried is how many live runs a span can find already there: one, or where each key or each time of a
+// schedule has its own as many as a person can have.
 func (c *crowd) carried(b beginning) int {
-	if c.graphs[b.workflow].w.Enter.Key == "" {
+	if e := &c.graphs[b.workflow].w.Enter; e.Key == "" && e.Every == nil {
 		return 1
 	}
 	return fsm.MaxRuns

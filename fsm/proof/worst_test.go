@@ -74,6 +74,7 @@ func TestWorstCases(t *testing.T) {
 		"one a day, the last one held":    {limited(1, day, send("a", 20*time.Hour)), 2, 8},
 		"a loop with a wait":              {limited(1, 30*day, send("a", time.Hour), withNext(pause("p", 12*time.Hour), "a")), 4, 28},
 		"a broadcast that goes round":     {fsm.Workflow{Name: "w", Class: fsm.Promo, Enter: fsm.Enter{Once: "2026-03-05 10:00"}, Steps: []fsm.Step{send("a", time.Hour), withNext(pause("p", 12*time.Hour), "a")}}, 2, 14},
+		"a schedule whose runs overlap":   {fsm.Workflow{Name: "w", Class: fsm.Promo, Enter: fsm.Enter{Every: &fsm.Every{Days: [7]bool{1: true}}, Clock: fsm.ClockAt(600)}, Steps: []fsm.Step{send("a", time.Hour), withNext(pause("p", 12*time.Hour), "a")}}, 34, 238},
 		"a question, and its retries":     {limited(1, 30*day, ask("q", 3)), 4, 4},
 		"what follows an answer is asked": {limited(1, 30*day, untilTimeout(ask("q", 0)), send("b", time.Hour)), 1, 1},
 	}
