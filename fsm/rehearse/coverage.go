@@ -7,9 +7,9 @@ import (
 	"github.com/parley-sms/parley/fsm"
 )
 
-// Coverage is what the tests have shown of one workflow.
+// Coverage is what the tests have shown of one workflow, or of what holds for all.
 type Coverage struct {
-	Workflow string  `json:"workflow"`
+	Workflow string  `json:"workflow"` // or AllWorkflows
 	Groups   []Group `json:"groups"`
 }
 
@@ -35,8 +35,14 @@ func cover(p *fsm.Program, seen map[string]bool) []Coverage {
 		slices.SortFunc(l.groups, func(a, b Group) int { return slices.Index(kinds(), a.Kind) - slices.Index(kinds(), b.Kind) })
 		all = append(all, Coverage{w.Name, l.groups})
 	}
+	if l := (&listing{p: p, seen: seen}); l.capped() {
+		all = append(all, Coverage{AllWorkflows, l.groups})
+	}
 	return all
 }
+
+// AllWorkflows stands where the name of a workflow does, for what is a rule of the whole program.
+const AllWorkflows = "all workflows"
 
 // listing lists what can happen in one workflow.
 type listing struct {
@@ -149,15 +155,14 @@ func (l *listing) ends() {
 			l.add("ends", "exit "+l.w.Name+"=exit on "+e.On, "exit on "+e.On)
 		}
 	}
-	if !slices.ContainsFunc(l.w.Steps, func(s fsm.Step) bool { return s.Kind == fsm.SendStep || s.Kind == fsm.AskStep }) {
-		return
-	}
-	if l.quiet() {
+	if texts(l.w) && l.quiet() {
 		l.add(guards, "wait "+l.w.Name+"=quiet hours", "a text waits for the end of quiet hours")
 	}
-	if l.capped() {
-		l.add(guards, "wait "+l.w.Name+"=frequency cap", "a text waits for the frequency cap")
-	}
+}
+
+// texts tells whether a workflow has steps with texts.
+func texts(w *fsm.Workflow) bool {
+	return slices.ContainsFunc(w.Steps, func(s fsm.Step) bool { return s.Kind == fsm.SendStep || s.Kind == fsm.AskStep })
 }
 
 // quiet tells whether there are hours at which nothing unasked may be sent.
@@ -171,10 +176,26 @@ func (l *listing) quiet() bool {
 	return false
 }
 
-// capped tells whether a cap, or the gap, counts the workflow's texts.
+// capped lists the classes whose texts a cap, or the gap, may hold, and tells whether there are any.
+// Caps count the texts of all workflows together, so one that is held shows the cap for its class.
 func (l *listing) capped() bool {
-	marketing := l.w.Class.Purpose() == fsm.ForMarketing
-	return l.p.Gap > 0 && marketing || slices.ContainsFunc(l.p.Caps, func(c fsm.Cap) bool {
-		return len(c.Classes) == 0 && marketing || slices.Contains(c.Classes, l.w.Class)
-	})
+	for _, class := range fsm.Classes() {
+		limited := slices.ContainsFunc(l.p.Limits(), func(c fsm.Cap) bool { return c.Covers(class) })
+		sends := slices.ContainsFunc(l.p.Workflows, func(w fsm.Workflow) bool { return w.Class == class && texts(&w) })
+		if limited && sends {
+			l.add(guards, l.shownCap(class), "a text of the class "+string(class)+" waits for the frequency cap")
+		}
+	}
+	return len(l.groups) > 0
+}
+
+// shownCap is the name in seen of a cap that has held a text of a class.
+func (l *listing) shownCap(class fsm.Class) string {
+	var key string
+	for _, w := range l.p.Workflows {
+		if w.Class == class && (key == "" || !l.seen[key]) {
+			key = "wait " + w.Name + "=frequency cap"
+		}
+	}
+	return key
 }
