@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/fsm/program"
 	"github.com/parley-sms/parley/fsm/program/format"
 	"github.com/parley-sms/parley/fsm/proof"
+	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
 
 // check checks a program.
@@ -23,7 +24,7 @@ type check struct {
 	Workflow string `help:"Of --picture: this workflow alone." placeholder:"NAME"`
 }
 
-// Run prints what is wrong with the program, and what it amounts to.
+// Run prints what is wrong with the program and its tests, and what it amounts to.
 func (c *check) Run(std streams) error {
 	files, err := programFiles(c.Dir)
 	if err != nil {
@@ -33,10 +34,14 @@ func (c *check) Run(std streams) error {
 	if c.Picture != "" && p != nil {
 		return draw(std.out, p, c.Picture, c.Of, c.Workflow)
 	}
-	if err := c.tell(std.out, p, findings); err != nil {
+	var ofTests []program.Finding
+	if p != nil {
+		_, ofTests = script.Read(files, p)
+	}
+	if err := c.tell(std.out, p, append(findings, ofTests...)); err != nil {
 		return err
 	}
-	if p == nil {
+	if p == nil || len(ofTests) > 0 {
 		return errFindings
 	}
 	return nil
@@ -68,16 +73,18 @@ func (c *check) tell(out io.Writer, p *fsm.Program, findings []program.Finding) 
 
 // inShort says how much was found in a program that can be used.
 func inShort(findings []program.Finding) string {
-	warnings := 0
+	count := map[format.Severity]int{}
 	for _, f := range findings {
-		if f.Severity == format.Advice {
-			warnings++
-		}
+		count[f.Severity]++
 	}
-	if len(findings) == 0 {
+	switch {
+	case len(findings) == 0:
 		return "nothing is wrong"
+	case count[format.Wrong] > 0:
+		return fmt.Sprintf("it can be used, but its tests cannot; errors: %d, warnings: %d, notices: %d",
+			count[format.Wrong], count[format.Advice], count[format.Notice])
 	}
-	return fmt.Sprintf("it can be used; warnings: %d, notices: %d", warnings, len(findings)-warnings)
+	return fmt.Sprintf("it can be used; warnings: %d, notices: %d", count[format.Advice], count[format.Notice])
 }
 
 // programFiles opens the folder of a program; the demo where none is named.
