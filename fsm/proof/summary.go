@@ -40,7 +40,10 @@ func (w Worst) String() string {
 
 // inSegments writes what the texts take, and cost.
 func (w Worst) inSegments() string {
-	s := fmt.Sprintf("; %d segments", w.Segments)
+	s := fmt.Sprintf("; %d segment", w.Segments)
+	if w.Segments != 1 {
+		s += "s"
+	}
 	if w.Cost > 0 {
 		s += fmt.Sprintf(", %.2f %s", w.Cost, w.Currency)
 	}
