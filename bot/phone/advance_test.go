@@ -21,7 +21,7 @@ func TestAdvanceStopsAtEveryDueTime(t *testing.T) {
 		{"wait into quiet hours", "2026-03-03 21:00:00", []string{"JOIN", "YES", "2"}, 3 * day, []string{"Thu 10:00 welcome.offer"}},
 		{"timeout in the night the clocks change", "2026-03-07 01:30:00", []string{"JOIN", "YES"}, 3 * day, []string{"Sun 12:00 welcome.undecided", "Mon 12:00 welcome.offer"}},
 		{"wait over the night the clocks change", "2026-03-07 12:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Sun 13:00 welcome.offer"}},
-		{"wait over the night the clocks change back", "2026-10-31 14:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Sun 13:00 welcome.offer"}},
+		{"wait over the night the clocks change back", "2027-11-06 14:00:00", []string{"JOIN", "YES", "1"}, 3 * day, []string{"Sun 13:00 welcome.offer"}},
 		{"an answer in time", "2026-03-03 12:00:00", []string{"JOIN", "YES"}, 23 * time.Hour, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
