@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/parley-sms/parley/fsm/program"
 )
@@ -31,7 +32,7 @@ func (i *initialize) Run(std streams) error {
   parley serve --program %[1]s    then open http://127.0.0.1:8080/phone and text JOIN
   parley check %[1]s              after a change: what is wrong, where, and what would be right
 
-What it does stands in %[1]s/workflows, and who you are in %[1]s/program.yaml.
-`, i.Dir)
+What it does stands in %[2]s, and who you are in %[3]s.
+`, i.Dir, filepath.Join(i.Dir, "workflows"), filepath.Join(i.Dir, "program.yaml"))
 	return err
 }

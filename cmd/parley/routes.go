@@ -85,7 +85,7 @@ func (s *server) greet(out io.Writer, addr string) {
 		fmt.Fprintf(out, `
   Open  http://%[1]s/phone  and text  JOIN
 
-  then YES, then 1 or "skin care pls"; HELP, STOP, START and AGENT work at any time.
+  then answer what it asks, by a digit or in words; HELP, STOP, START and AGENT work at any time.
   For scripts:
     curl -d from=+12125550123 -d body=JOIN http://%[1]s/phone/messages
     curl http://%[1]s/phone/messages?number=%%2B12125550123
