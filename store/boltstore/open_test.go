@@ -124,7 +124,7 @@ func TestDamaged(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return b.Put([]byte("schema"), []byte{0, 0, 0, 0, 0, 0, 0, 3})
+		return b.Put([]byte("schema"), []byte{0, 0, 0, 0, 0, 0, 0, 9})
 	}), store.ErrNewer)
 }
 
@@ -246,4 +246,33 @@ func TestWiped(t *testing.T) {
 		}
 		s.Close()
 	}
+}
+
+// Ensure that a file of layout 2 gets what it lacks, and keeps its people.
+func TestLayoutTwo(t *testing.T) {
+	dir := t.TempDir()
+	again := func() {
+		t.Helper()
+		if err := open(t, dir).Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again()
+	db, err := bolt.Open(filepath.Join(dir, "parley.db"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		for _, name := range []string{"ledger", "codes", "held"} {
+			if err := tx.DeleteBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte{0, 0, 0, 0, 0, 0, 0, 2})
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	again()
+	again() // and is one of the present layout from then on
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
-// their own (package codec). Layout 1 had no watchers, links and standing; upgrade adds them.
-const schema = 2
+// their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
+// held; upgrade adds them.
+const schema = 3
 
 // The buckets.
 const (
@@ -24,6 +25,9 @@ const (
 	watchersBucket = "watchers" // who waits for which event: places.go
 	linksBucket    = "links"    // tracked links by code
 	standingBucket = "standing" // how many live runs stand where: standing.go
+	ledgerBucket   = "ledger"   // hashes of all entries of the consent ledger, in the order of their commits
+	codesBucket    = "codes"    // unique codes of offers
+	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
 	countersBucket = "counters"
 	valuesBucket   = "values"
 )
@@ -42,6 +46,9 @@ func buckets(version int64) []string {
 	if version > 1 {
 		list = append(list, watchersBucket, linksBucket, standingBucket)
 	}
+	if version > 2 {
+		list = append(list, ledgerBucket, codesBucket, heldBucket)
+	}
 	return list
 }
 
@@ -56,7 +63,7 @@ func layOut(tx *bolt.Tx) error {
 }
 
 // upgrade brings the file of an older version to this layout, in one short commit: the runs that
-// stand in it are counted later.
+// stand in a file of layout 1 are counted later.
 func upgrade(db *bolt.DB) error {
 	version := int64(0)
 	err := db.View(func(tx *bolt.Tx) error {
@@ -66,19 +73,21 @@ func upgrade(db *bolt.DB) error {
 	if err != nil || version == schema {
 		return err
 	}
-	return db.Update(addLayout)
+	return db.Update(func(tx *bolt.Tx) error { return addLayout(tx, version) })
 }
 
 // addLayout adds what an older layout lacks.
-func addLayout(tx *bolt.Tx) error {
+func addLayout(tx *bolt.Tx, version int64) error {
 	meta := tx.Bucket([]byte(metaBucket))
 	for _, name := range buckets(schema) {
 		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	if err := meta.Put([]byte(countingKey), []byte{}); err != nil {
-		return err
+	if version < 2 {
+		if err := meta.Put([]byte(countingKey), []byte{}); err != nil {
+			return err
+		}
 	}
 	return meta.Put([]byte(schemaKey), number(schema))
 }
