@@ -26,11 +26,11 @@ func (d *Deployer) Deploy(ctx context.Context, o Order) (Outcome, error) {
 		return Outcome{}, err
 	}
 	out := Outcome{Proposal: c.Proposal}
-	if out.Refused = refusal(c, o); out.Refused != "" {
+	if c.Usable() && c.Plan.Live == c.Plan.New {
+		out.Deployed = &c.live // there is nothing to confirm
 		return out, nil
 	}
-	if c.Plan.Live == c.Plan.New {
-		out.Deployed = &c.live // it is live already
+	if out.Refused = refusal(c, o); out.Refused != "" {
 		return out, nil
 	}
 	compiled, err := d.compile(c)

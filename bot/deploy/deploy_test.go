@@ -60,6 +60,26 @@ func TestConfirmation(t *testing.T) {
 	})
 }
 
+// Ensure deploying what is live already is well, asks for no confirmation and makes no revision.
+func TestLiveAlready(t *testing.T) {
+	stores(t, func(t *testing.T, s store.Store) {
+		program := drip(wait("10h") + send("tip"))
+		r := newRig(t, s, program)
+		defer r.stop()
+		packed, err := deploy.Pack(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := r.deployer.Deploy(t.Context(), deploy.Order{Program: packed})
+		if err != nil || out.Deployed == nil || out.Refused != "" {
+			t.Errorf("it says %q, %v", out.Refused, err)
+		}
+		if list, err := deploy.Revisions(t.Context(), s); err != nil || len(list) != 1 {
+			t.Errorf("there are %d revisions, %v", len(list), err)
+		}
+	})
+}
+
 // Ensure a restart keeps what was deployed, takes a folder that has changed, and does not undo a
 // roll back.
 func TestRestart(t *testing.T) {

@@ -17,9 +17,9 @@ func (p Plan) String() string {
 	case "":
 		fmt.Fprintf(&b, "Revision %s is the first.\n", p.New)
 	case p.New:
-		fmt.Fprintf(&b, "Revision %s is live already; %d runs are under way.\n", p.New, p.Runs)
+		fmt.Fprintf(&b, "Revision %s is live already; %s under way.\n", p.New, runs(p.Runs))
 	default:
-		fmt.Fprintf(&b, "Revision %s in place of %s; %d runs are under way.\n", p.New, p.Live, p.Runs)
+		fmt.Fprintf(&b, "Revision %s in place of %s; %s under way.\n", p.New, p.Live, runs(p.Runs))
 	}
 	if p.Nothing() {
 		b.WriteString("Nothing changes.\n")
@@ -41,7 +41,7 @@ func (p Plan) String() string {
 func (p *Plan) Summary() []string {
 	var lines []string
 	if n := len(p.Settings); n > 0 {
-		lines = append(lines, fmt.Sprintf("program.yaml: %d changes", n))
+		lines = append(lines, "program.yaml: "+counted(int64(n), "change"))
 	}
 	for i, w := range p.Workflows {
 		if i == summed {
@@ -49,7 +49,7 @@ func (p *Plan) Summary() []string {
 		}
 		line := fmt.Sprintf("%s: %s%s", w.Name, w.Kind, wasCalled(w.Was))
 		if w.Kind != Added {
-			line += fmt.Sprintf(", %d runs under way", w.Runs)
+			line += ", " + counted(w.Runs, "run") + " under way"
 		}
 		lines = append(lines, line)
 	}
@@ -95,10 +95,10 @@ func Meaning(p fsm.Pause) string {
 func (w *Workflow) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\nworkflow %s: %s%s", w.Name, w.Kind, wasCalled(w.Was))
 	if w.Kind == Added { // its files say the rest
-		fmt.Fprintf(b, ", with %d steps\n", len(w.Steps))
+		fmt.Fprintf(b, ", with %s\n", counted(int64(len(w.Steps)), "step"))
 		return
 	}
-	fmt.Fprintf(b, "; %d runs under way\n", w.Runs)
+	fmt.Fprintf(b, "; %s under way\n", counted(w.Runs, "run"))
 	for _, c := range w.Changes {
 		fmt.Fprintf(b, "    %s\n", c)
 	}
@@ -125,6 +125,22 @@ func (s *Step) write(b *strings.Builder) {
 	for _, e := range s.Effects {
 		fmt.Fprintf(b, "        → %s\n", e)
 	}
+}
+
+// runs counts runs as the subject of a sentence.
+func runs(n int64) string {
+	if n == 1 {
+		return "1 run is"
+	}
+	return counted(n, "run") + " are"
+}
+
+// counted counts things by their name.
+func counted(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 func wasCalled(name string) string {

@@ -121,6 +121,11 @@ func TestRevision(t *testing.T) {
 // Ensure folders and files that cannot be read are findings, not panics or silence.
 func TestFolders(t *testing.T) {
 	big := folder("# " + strings.Repeat("x", MaxFileSize) + "\n")
+	hidden := folder("")
+	hidden["workflows/.w.yaml"] = &fstest.MapFile{Data: []byte("a swap file")}
+	if _, _, err := Load(hidden); err != nil {
+		t.Errorf("a hidden file is read: %v", err)
+	}
 	yml := folder("")
 	yml["workflows/w.yml"] = &fstest.MapFile{Data: []byte("workflow: w")}
 	dir := folder("")

@@ -13,7 +13,7 @@ import (
 // MaxFileSize bounds one file, in bytes.
 const MaxFileSize = 64 << 10
 
-// Files lists the YAML files of a folder by name; none where there is no such folder. One whose name
+// Files lists the YAML files of a folder by name, hidden ones left out; none where there is no such folder. One whose name
 // would be passed over, and more files than may be, are findings.
 func (r *Reader) Files(fsys fs.FS, folder string, most int) []string {
 	entries, err := fs.ReadDir(fsys, folder)
@@ -23,10 +23,11 @@ func (r *Reader) Files(fsys fs.FS, folder string, most int) []string {
 	var names []string
 	for _, e := range entries {
 		name := path.Join(folder, e.Name())
-		switch path.Ext(name) {
-		case ".yaml":
+		switch ext := path.Ext(name); {
+		case strings.HasPrefix(e.Name(), "."): // an editor's, or the system's
+		case ext == ".yaml":
 			names = append(names, name)
-		case ".yml":
+		case ext == ".yml":
 			r.Add(Finding{File: name, Severity: Wrong, Message: "would not be read; name it " + strings.TrimSuffix(name, "yml") + "yaml"})
 		}
 	}
