@@ -72,7 +72,7 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 		return true
 	}
 	if !d.enterWire(w, u.Seq) {
-		d.drop(w, "no transition from "+string(d.rec.State))
+		d.drop(w, dropped("no transition from "+string(d.rec.State)).by("table"))
 		return true
 	}
 	run := d.run(w.Run)

@@ -26,6 +26,8 @@ type Line struct {
 	Seq      uint64 `cbor:"5,keyasint,omitempty" json:"seq,omitempty"` // the message it is about
 	Why      string `cbor:"6,keyasint,omitempty" json:"why,omitempty"`
 	Revision string `cbor:"7,keyasint,omitempty" json:"revision,omitempty"`
+
+	Verdict *Verdict `cbor:"8,keyasint,omitempty" json:"verdict,omitempty"` // of the guard that kept a text back
 }
 
 // Entry is one commit of one subscriber in the journal. Its number is the record's Version.

@@ -5,105 +5,178 @@ import (
 	"time"
 )
 
-// verdict is what the guards say of a text that wants to go.
-type verdict struct {
-	drop string // the reason to drop it, or ""
-	wait Moment // when to ask again, or 0
-	why  string // the reason to wait
-	held bool   // it waits for a question, an agent or a hold to end, rather than for the clock
+// guard is one rule that may keep a text from going out.
+type guard struct {
+	name string
+	all  bool // it is asked of replies, too; others of workflows' texts alone
+	ask  func(*deciding, asked) verdict
 }
 
-func dropped(why string) verdict            { return verdict{drop: why} }
-func wait(until Moment, why string) verdict { return verdict{wait: until, why: why} }
-func held(until Moment, why string) verdict { return verdict{wait: until, why: why, held: true} }
-func (v verdict) goes() bool                { return v.drop == "" && v.wait == 0 }
+// asked is a text that wants to go, with its step, which a reply has none of.
+type asked struct {
+	*Want
+	run  *Run
+	wf   *workflow
+	step *Step
+}
+
+// guards lists everything that may keep a text back, in the order in which it is asked: the first
+// that objects decides. A guard looks, and changes nothing, so that explain may ask it at any time.
+func guards() []guard {
+	return []guard{
+		{"send_by", true, (*deciding).guardTime},
+		{"number", true, (*deciding).guardNumber},
+		{"carrier", true, (*deciding).guardCarrier},
+		{"stopped", true, (*deciding).guardStopped},
+		{"run", false, (*deciding).guardRun},
+		{"phone", false, (*deciding).guardPhone},
+		{"step", false, (*deciding).guardStep},
+		{"consent", false, (*deciding).guardConsent},
+		{"condition", false, (*deciding).guardCondition},
+		{"offer", false, (*deciding).guardOffer},
+		{"pause", false, (*deciding).guardPause},
+		{"hold", false, (*deciding).guardHold},
+		{"foreground", false, (*deciding).guardForeground},
+		{"quiet", true, (*deciding).guardQuiet},
+		{"cap", false, (*deciding).guardCaps},
+	}
+}
 
 // guard asks everything that may keep a text from going out now. It is asked in the commit that
 // releases the text, so nothing can come between.
 func (d *deciding) guard(w *Want) verdict {
-	switch {
-	case w.SendBy > 0 && d.now >= w.SendBy:
-		return dropped("send_by has passed")
-	case d.rec.Number.Bad != "":
-		return dropped("bad number: " + d.rec.Number.Bad)
-	case d.isBlocked(w.Sender):
-		return dropped("the carrier blocks this sender for the person")
-	case d.ground() == Stopped && !exempt(w.Name):
-		return dropped("stopped")
-	case w.Name == TextStopped && d.ground() != Stopped:
-		return dropped("no longer stopped")
-	case w.Run == 0:
-		return d.guardQuiet(nil, nil, w) // a reply: its other rules were asked when it was made
-	}
-	return d.guardStep(w)
-}
-
-// guardStep asks the rules for a step of a workflow.
-func (d *deciding) guardStep(w *Want) verdict {
-	run := d.run(w.Run)
-	if run == nil {
-		return dropped("its run has ended")
-	}
-	if !d.rec.Phone.Replyable() {
-		return dropped(notReplyable)
-	}
-	wf, s, ok := d.at(run)
-	if !ok || s.Name != w.Step {
-		return dropped("its step is gone")
-	}
-	if !slices.Contains(grounds(wf.Class), d.ground()) {
-		return dropped("no consent: " + d.ground())
-	}
-	if wf.Class.Purpose() == ForService && d.rec.Service.Withdrawn > 0 {
-		return dropped("service texts were withdrawn")
-	}
-	if !w.Retry && !d.meets(s.If, run, nil) {
-		return dropped("condition")
-	}
-	if why := d.refusesOffer(s.Offer); why != "" && !w.Retry && w.Resent == 0 {
-		return dropped(why)
-	}
-	for _, ask := range []func(*workflow, *Step, *Want) verdict{d.guardPause, d.guardHold, d.guardForeground, d.guardQuiet, d.guardCaps} {
-		if v := ask(wf, s, w); !v.goes() {
+	a := d.asked(w)
+	for _, g := range guards() {
+		if !g.all && w.Run == 0 {
+			continue // a reply: its other rules were asked when it was made
+		}
+		if v := g.ask(d, a).by(g.name); !v.goes() {
 			return v
 		}
 	}
 	return verdict{}
 }
 
+// asked finds the step of a text.
+func (d *deciding) asked(w *Want) asked {
+	a := asked{Want: w, run: d.run(w.Run)}
+	if a.run != nil {
+		a.wf, a.step, _ = d.at(a.run)
+	}
+	return a
+}
+
+func (d *deciding) guardTime(a asked) verdict {
+	if a.SendBy > 0 && d.now >= a.SendBy {
+		return dropped("send_by has passed")
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardNumber(asked) verdict {
+	if d.rec.Number.Bad != "" {
+		return dropped("bad number: " + d.rec.Number.Bad).named(d.rec.Number.Bad)
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardCarrier(a asked) verdict {
+	if d.isBlocked(a.Sender) {
+		return dropped("the carrier blocks this sender for the person").named(a.Sender)
+	}
+	return verdict{}
+}
+
+// guardStopped lets nothing but the machine's few answers go to somebody who is stopped, and the
+// confirmation of a STOP to nobody else.
+func (d *deciding) guardStopped(a asked) verdict {
+	switch stopped := d.ground() == Stopped; {
+	case stopped && !exempt(a.Name):
+		return dropped("stopped")
+	case !stopped && a.Name == TextStopped:
+		return dropped("no longer stopped")
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardRun(a asked) verdict {
+	if a.run == nil {
+		return dropped("its run has ended")
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardPhone(asked) verdict {
+	if !d.rec.Phone.Replyable() {
+		return dropped(notReplyable)
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardStep(a asked) verdict {
+	if a.step == nil || a.step.Name != a.Step {
+		return dropped("its step is gone")
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardConsent(a asked) verdict {
+	switch {
+	case !slices.Contains(grounds(a.wf.Class), d.ground()):
+		return dropped("no consent: " + d.ground())
+	case a.wf.Class.Purpose() == ForService && d.rec.Service.Withdrawn > 0:
+		return dropped("service texts were withdrawn")
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardCondition(a asked) verdict {
+	if !a.Retry && !d.meets(a.step.If, a.run, nil) {
+		return dropped("condition").named(a.step.If)
+	}
+	return verdict{}
+}
+
+func (d *deciding) guardOffer(a asked) verdict {
+	if why := d.refusesOffer(a.step.Offer); why != "" && !a.Retry && a.Resent == 0 {
+		return dropped(why).named(a.step.Offer)
+	}
+	return verdict{}
+}
+
 // guardHold keeps marketing back until a person has looked at an unclear text.
-func (d *deciding) guardHold(wf *workflow, _ *Step, w *Want) verdict {
-	if d.rec.Hold != nil && wf.Class.Purpose() == ForMarketing {
-		return held(w.SendBy, "marketing hold: "+d.rec.Hold.Reason)
+func (d *deciding) guardHold(a asked) verdict {
+	if d.rec.Hold != nil && a.wf.Class.Purpose() == ForMarketing {
+		return held(a.SendBy, "marketing hold: "+d.rec.Hold.Reason)
 	}
 	return verdict{}
 }
 
 // guardForeground lets nobody talk over an agent or a fresh question, nor over a question of a
 // higher class, nor a send over one of its class that ranks higher.
-func (d *deciding) guardForeground(wf *workflow, s *Step, w *Want) verdict {
+func (d *deciding) guardForeground(a asked) verdict {
 	if d.rec.State.Foreground() == Agent {
-		if wf.Class == Service && s.Kind == SendStep {
+		if a.wf.Class == Service && a.step.Kind == SendStep {
 			return verdict{}
 		}
-		return held(w.SendBy, "an agent has the thread")
+		return held(a.SendBy, "an agent has the thread")
 	}
 	q := d.rec.Question
-	if q == nil || q.Run == w.Run {
+	if q == nil || q.Run == a.run.ID {
 		return verdict{}
 	}
 	fresh := max(q.AskedAt, d.rec.LastInbound).Add(d.p.Fresh)
-	switch mine, its := wf.Class.Weight(), q.Class.Weight(); {
-	case w.Retry:
-		return held(q.Expires, "it comes back when the open question closes")
+	switch mine, its := a.wf.Class.Weight(), q.Class.Weight(); {
+	case a.Retry:
+		return held(q.Expires, "it comes back when the open question closes").named(q.name())
 	case mine > its:
 		return verdict{}
 	case mine < its:
-		return held(q.Expires, "a question of a higher class is open")
-	case d.now < fresh && !w.Direct:
-		return held(min(fresh, q.Expires), "a fresh question is open")
-	case s.Kind == SendStep && wf.Rank < d.rankOf(q):
-		return held(q.Expires, "a question of a higher rank is open")
+		return held(q.Expires, "a question of a higher class is open").named(q.name())
+	case d.now < fresh && !a.Direct:
+		return held(min(fresh, q.Expires), "a fresh question is open").named(q.name())
+	case a.step.Kind == SendStep && a.wf.Rank < d.rankOf(q):
+		return held(q.Expires, "a question of a higher rank is open").named(q.name())
 	}
 	return verdict{}
 }
@@ -116,8 +189,8 @@ func (d *deciding) rankOf(q *Question) int {
 }
 
 // guardQuiet keeps unasked texts out of the night of every zone that the person may be in.
-func (d *deciding) guardQuiet(_ *workflow, _ *Step, w *Want) verdict {
-	if w.Direct {
+func (d *deciding) guardQuiet(a asked) verdict {
+	if a.Direct {
 		return verdict{}
 	}
 	if open := d.allowedFrom(d.now); open > d.now {
@@ -128,13 +201,13 @@ func (d *deciding) guardQuiet(_ *workflow, _ *Step, w *Want) verdict {
 
 // guardCaps counts what was really released: unasked marketing texts in sliding windows, and the
 // least gap between two.
-func (d *deciding) guardCaps(wf *workflow, _ *Step, w *Want) verdict {
-	if w.Direct {
+func (d *deciding) guardCaps(a asked) verdict {
+	if a.Direct {
 		return verdict{}
 	}
 	free := d.now
 	for _, c := range d.p.Limits() {
-		if c.Covers(wf.Class) {
+		if c.Covers(a.wf.Class) {
 			free = max(free, d.capFree(c))
 		}
 	}

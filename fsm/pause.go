@@ -11,10 +11,10 @@ func (d *deciding) refusesEntry(w *workflow) string {
 }
 
 // guardPause keeps the texts of a paused workflow back: until it goes on, or for good.
-func (d *deciding) guardPause(wf *workflow, _ *Step, w *Want) verdict {
-	switch p := d.in.Paused[wf.Name]; p {
+func (d *deciding) guardPause(a asked) verdict {
+	switch p := d.in.Paused[a.wf.Name]; p {
 	case PauseSends:
-		return held(w.SendBy, "paused: "+string(p))
+		return held(a.SendBy, "paused: "+string(p))
 	case PauseDrain:
 		return dropped("paused: " + string(p))
 	default:

@@ -32,7 +32,7 @@ func (d *deciding) release() {
 		d.touched = true
 		switch v := d.guard(&w); {
 		case v.drop != "":
-			d.drop(w, v.drop)
+			d.drop(w, v)
 		case v.wait > 0:
 			d.waits(w, v)
 		default:
@@ -78,7 +78,8 @@ func (d *deciding) waits(w Want, v verdict) {
 	if w.SendBy > 0 {
 		at = min(at, w.SendBy)
 	}
-	d.note("wait:"+d.named(w), v.why+" until "+at.String())
+	v.Until = at
+	d.judged("wait:", w, v.why+" until "+at.String(), v.Verdict)
 	d.count("held")
 	d.schedule(Item{At: at, Kind: ItemText, Want: &w, Held: v.held})
 }
@@ -90,10 +91,15 @@ func (d *deciding) named(w Want) string {
 
 // drop gives a text up; its run goes on as if it had been sent, and a question leaves by its
 // timeout edge at once.
-func (d *deciding) drop(w Want, why string) {
-	d.note("drop:"+d.named(w), why)
+func (d *deciding) drop(w Want, v verdict) {
+	d.judged("drop:", w, v.drop, v.Verdict)
 	d.count("dropped")
-	d.moveOn(w, d.now, "dropped: "+why)
+	d.moveOn(w, d.now, "dropped: "+v.drop)
+}
+
+// judged writes into the journal what a guard said of a text.
+func (d *deciding) judged(what string, w Want, why string, v Verdict) {
+	d.line(Line{Event: what + d.named(w), From: d.rec.State, To: d.rec.State, Run: w.Run, Why: why, Verdict: &v})
 }
 
 // moveOn lets a run go on after its text went out or never will.
@@ -141,7 +147,7 @@ func (d *deciding) put(w Want) {
 	text, why := d.words(w)
 	body := text.body
 	if why != "" {
-		d.drop(w, why)
+		d.drop(w, dropped(why).by("words"))
 		return
 	}
 	if d.wentBefore(w, body) {
@@ -149,7 +155,7 @@ func (d *deciding) put(w Want) {
 	}
 	seq := d.rec.Seq + 1
 	if !d.enterWire(w, seq) {
-		d.drop(w, "no transition from "+string(d.rec.State))
+		d.drop(w, dropped("no transition from "+string(d.rec.State)).by("table"))
 		return
 	}
 	d.rec.Seq = seq

@@ -112,10 +112,10 @@ func (d *deciding) want(w Want) {
 	switch replies := d.waitingReplies(); {
 	case w.Sender == "":
 		d.alarm("no sender can text a person: %s was dropped", w.label())
-		d.drop(w, "no sender")
+		d.drop(w, dropped("no sender").by("sender"))
 	case w.Run == 0 && replies >= MaxReplies:
 		d.alarm("a person has more than %d answers that want to go", MaxReplies)
-		d.drop(w, "too many texts want to go")
+		d.drop(w, dropped("too many texts want to go").by("room"))
 	default:
 		d.rec.Ready = append(d.rec.Ready, w)
 	}
