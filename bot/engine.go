@@ -28,6 +28,7 @@ type Options struct {
 	Timeout time.Duration // of one call; default 15 s
 
 	Poster   Poster // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
+	Build    string // which build this is, for the journal; at most 16 characters
 	LinkBase string // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
 }
 

@@ -10,11 +10,11 @@ import (
 // Carried is a text that the carrier took from us and that the record does not know: the record
 // was restored from a backup that is older.
 type Carried struct {
-	SID    string
-	Sender string
-	Body   string
-	Status string
-	At     Moment
+	SID    string `cbor:"1,keyasint,omitempty"`
+	Sender string `cbor:"2,keyasint,omitempty"`
+	Body   string `cbor:"3,keyasint,omitempty"`
+	Status string `cbor:"4,keyasint,omitempty"`
+	At     Moment `cbor:"5,keyasint,omitempty"`
 }
 
 func (Carried) event() {}

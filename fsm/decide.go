@@ -20,7 +20,9 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 	if !d.touched {
 		return Decision{At: now, Next: rec, Nothing: true}, nil
 	}
-	return d.decision(), nil
+	dec := d.decision()
+	dec.Event, dec.Inputs = bare(ev), d.kept(rec)
+	return dec, nil
 }
 
 // event does what an event says.
@@ -87,6 +89,7 @@ type deciding struct {
 	hops     map[uint64]int   // steps that each run took at once
 	entries  int              // runs that began
 	released bool             // a text was released by this decision
+	worded   bool             // the words of a step were written
 	moved    bool             // a date that is known of the person, or his clock, has changed
 }
 

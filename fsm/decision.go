@@ -15,6 +15,9 @@ type Decision struct {
 	Counters map[string]int64 // added to the kept counters
 	Alarms   []string         // what an operator must know
 	Nothing  bool             // the event changed nothing: store nothing
+
+	Event  Event  // what was decided about
+	Inputs Inputs // what of the inputs it may have depended on, without secrets
 }
 
 // Line is one transition of the machine, or a verdict that kept one from happening.
@@ -38,6 +41,8 @@ type Entry struct {
 	Cause   string `cbor:"4,keyasint,omitempty" json:"cause"`
 	Lines   []Line `cbor:"5,keyasint,omitempty" json:"lines"`
 	Changes []byte `cbor:"6,keyasint,omitempty" json:"-"` // the record's changed fields, as the store's codec writes them
+	Event   []byte `cbor:"7,keyasint,omitempty" json:"-"` // what was decided about, likewise
+	Inputs  []byte `cbor:"8,keyasint,omitempty" json:"-"` // the decision's inputs, likewise
 }
 
 // LedgerEntry is one fact about consent, append only.
@@ -52,18 +57,22 @@ type LedgerEntry struct {
 	Evidence map[string]string `cbor:"8,keyasint,omitempty" json:"evidence,omitempty"`
 }
 
-// Inputs are the small things beside the record that a decision may depend on.
+// Inputs are the small things beside the record that a decision may depend on. The journal keeps them
+// as it keeps the event.
 type Inputs struct {
-	Token    *Token           // a sender's token that the engine brought along; nil: none
-	HoldAll  string           // why nothing but replies may be released now, or empty
-	Secret   []byte           // key of every HMAC (experiment arms, link codes)
-	LinkBase string           // what short links begin with where the program names no domain: "https://…/l/"
-	Paused   map[string]Pause // workflows that are paused, by name
-	Zones    []string         // candidate time zones of the number, for a new record
+	Token    *Token           `cbor:"1,keyasint,omitempty"` // a sender's token that the engine brought along; nil: none
+	HoldAll  string           `cbor:"2,keyasint,omitempty"` // why nothing but replies may be released now, or empty
+	Secret   []byte           `cbor:"-"`                    // key of every HMAC (experiment arms, link codes)
+	LinkBase string           `cbor:"3,keyasint,omitempty"` // what short links begin with where the program names no domain: "https://…/l/"
+	Paused   map[string]Pause `cbor:"4,keyasint,omitempty"` // workflows that are paused, by name
+	Zones    []string         `cbor:"5,keyasint,omitempty"` // candidate time zones of the number, for a new record
+	Build    string           `cbor:"6,keyasint,omitempty"` // which build decides: another one may decide otherwise
 }
 
 // Token is the right to put one text on the wire of one sender now.
-type Token struct{ Sender string }
+type Token struct {
+	Sender string `cbor:"1,keyasint"`
+}
 
 // Link is a tracked link of a released text.
 type Link struct {

@@ -1,19 +1,20 @@
 package fsm
 
-// Event is something that happened to one subscriber. Decide turns it into a Decision.
+// Event is something that happened to one subscriber. Decide turns it into a Decision. The journal
+// keeps it: its CBOR keys are the format on disk, and what has none is not kept.
 type Event interface{ event() }
 
 // Inbound is a text from the person, as the carrier gave it.
 type Inbound struct {
-	ID         string            // the carrier's id (MessageSid); a repeat of it does nothing
-	Sender     string            // our number or service that was texted
-	Body       string            // as received, untrimmed
-	OptOutType string            // the carrier's verdict: STOP, START, HELP or empty
-	Media      []Media           // pictures and the like
-	Params     map[string]string // everything else that the carrier said
-	SentAt     Moment            // when it was texted, if known; else zero
-	Reconciled bool              // found in the carrier's list, not posted to us
-	Reading    *Reading          // the body, read beforehand; nil: Decide reads it
+	ID         string            `cbor:"1,keyasint,omitempty"` // the carrier's id (MessageSid); a repeat of it does nothing
+	Sender     string            `cbor:"2,keyasint,omitempty"` // our number or service that was texted
+	Body       string            `cbor:"3,keyasint,omitempty"` // as received, untrimmed
+	OptOutType string            `cbor:"4,keyasint,omitempty"` // the carrier's verdict: STOP, START, HELP or empty
+	Media      []Media           `cbor:"5,keyasint,omitempty"` // pictures and the like
+	Params     map[string]string `cbor:"6,keyasint,omitempty"` // everything else that the carrier said
+	SentAt     Moment            `cbor:"7,keyasint,omitempty"` // when it was texted, if known; else zero
+	Reconciled bool              `cbor:"8,keyasint,omitempty"` // found in the carrier's list, not posted to us
+	Reading    *Reading          `cbor:"-"`                    // the body, read beforehand; nil: Decide reads it
 }
 
 // Media is a picture or file that came with a text, kept as a reference.
@@ -30,14 +31,14 @@ type Pull struct{}
 
 // Settled is what came of a released text.
 type Settled struct {
-	Seq     uint64 // our message
-	SID     string // the carrier's id, where it took the text
-	Outcome Outcome
-	Code    string // the carrier's error code, or a short word for what went wrong
-	Detail  string
-	Lesson  Lesson
-	RetryAt Moment  // for Throttled
-	Message Message // the stored row, brought by the engine
+	Seq     uint64  `cbor:"1,keyasint,omitempty"` // our message
+	SID     string  `cbor:"2,keyasint,omitempty"` // the carrier's id, where it took the text
+	Outcome Outcome `cbor:"3,keyasint,omitempty"`
+	Code    string  `cbor:"4,keyasint,omitempty"` // the carrier's error code, or a short word for what went wrong
+	Detail  string  `cbor:"5,keyasint,omitempty"`
+	Lesson  Lesson  `cbor:"6,keyasint,omitempty"`
+	RetryAt Moment  `cbor:"7,keyasint,omitempty"` // for Throttled
+	Message Message `cbor:"-"`                    // the stored row, brought by the engine
 }
 
 // Outcome is what became of one attempt to hand a text to the carrier.
@@ -70,41 +71,41 @@ const (
 
 // Status is a delivery report.
 type Status struct {
-	Seq     uint64
-	SID     string
-	Status  string // the carrier's word: queued, sent, delivered, undelivered, failed…
-	Code    string
-	Detail  string
-	Lesson  Lesson
-	Message Message // the stored row, brought by the engine
+	Seq     uint64  `cbor:"1,keyasint,omitempty"`
+	SID     string  `cbor:"2,keyasint,omitempty"`
+	Status  string  `cbor:"3,keyasint,omitempty"` // the carrier's word: queued, sent, delivered, undelivered, failed…
+	Code    string  `cbor:"4,keyasint,omitempty"`
+	Detail  string  `cbor:"5,keyasint,omitempty"`
+	Lesson  Lesson  `cbor:"6,keyasint,omitempty"`
+	Message Message `cbor:"-"` // the stored row, brought by the engine
 }
 
 // Fact is an event from a shop: a purchase, a cart, a click.
 type Fact struct {
-	Happened
-	Backfill bool // history: it starts nothing
+	Happened `cbor:"1,keyasint,omitempty"`
+	Backfill bool `cbor:"2,keyasint,omitempty"` // history: it starts nothing
 }
 
 // Clicked says that a person opened a tracked link of one of our texts.
 type Clicked struct {
-	ID      string
-	Seq     uint64 // our message
-	To      string // where the link leads
-	At      Moment
-	Message Message // the stored row, brought by the engine
+	ID      string  `cbor:"1,keyasint,omitempty"`
+	Seq     uint64  `cbor:"2,keyasint,omitempty"` // our message
+	To      string  `cbor:"3,keyasint,omitempty"` // where the link leads
+	At      Moment  `cbor:"4,keyasint,omitempty"`
+	Message Message `cbor:"-"` // the stored row, brought by the engine
 }
 
 // Called is what came of a call step's call.
 type Called struct {
-	ID     string // of the Call
-	Failed string // why it came to nothing this time; empty: it was answered
-	Event  *Happened
+	ID     string    `cbor:"1,keyasint,omitempty"` // of the Call
+	Failed string    `cbor:"2,keyasint,omitempty"` // why it came to nothing this time; empty: it was answered
+	Event  *Happened `cbor:"3,keyasint,omitempty"`
 }
 
 // Enrol says that a schedule or broadcast has come: the person enters the workflow if he may.
 type Enrol struct {
-	Workflow string
-	ID       string // of the occurrence: "sale 2026-11-27 10:00"; a repeat of it does nothing
+	Workflow string `cbor:"1,keyasint,omitempty"`
+	ID       string `cbor:"2,keyasint,omitempty"` // of the occurrence: "sale 2026-11-27 10:00"; a repeat of it does nothing
 }
 
 // Refit says that another program is live: timers are set by it at once, not only by the next event.
@@ -112,42 +113,51 @@ type Refit struct{}
 
 // OptIn is consent taken elsewhere, with its evidence.
 type OptIn struct {
-	ID       string
-	Purpose  Purpose
-	Source   string // "api", "import", "form"
-	Evidence map[string]string
-	At       Moment // when it was given
-	Import   bool   // history: it starts nothing
+	ID       string            `cbor:"1,keyasint,omitempty"`
+	Purpose  Purpose           `cbor:"2,keyasint,omitempty"`
+	Source   string            `cbor:"3,keyasint,omitempty"` // "api", "import", "form"
+	Evidence map[string]string `cbor:"4,keyasint,omitempty"`
+	At       Moment            `cbor:"5,keyasint,omitempty"` // when it was given
+	Import   bool              `cbor:"6,keyasint,omitempty"` // history: it starts nothing
 }
 
 // OptOut is consent withdrawn elsewhere: by phone, e-mail, through the API.
 type OptOut struct {
-	ID       string
-	Purpose  Purpose // empty: both
-	Source   string
-	Evidence map[string]string
-	At       Moment
+	ID       string            `cbor:"1,keyasint,omitempty"`
+	Purpose  Purpose           `cbor:"2,keyasint,omitempty"` // empty: both
+	Source   string            `cbor:"3,keyasint,omitempty"`
+	Evidence map[string]string `cbor:"4,keyasint,omitempty"`
+	At       Moment            `cbor:"5,keyasint,omitempty"`
 }
 
 // Attributes sets what is known of a person; a nil value removes one.
 type Attributes struct {
-	Set      map[string]any
-	Zone     string // IANA name, or empty
-	Language string
-	Source   string
+	Set      map[string]any `cbor:"1,keyasint,omitempty"`
+	Zone     string         `cbor:"2,keyasint,omitempty"` // IANA name, or empty
+	Language string         `cbor:"3,keyasint,omitempty"`
+	Source   string         `cbor:"4,keyasint,omitempty"`
 }
 
 // Take says that an agent takes the thread.
-type Take struct{ Agent string }
+type Take struct {
+	Agent string `cbor:"1,keyasint,omitempty"`
+}
 
 // Handback says that the thread goes back to the bot.
-type Handback struct{ By string }
+type Handback struct {
+	By string `cbor:"1,keyasint,omitempty"`
+}
 
 // AgentText is a text written by an agent.
-type AgentText struct{ Agent, Body string }
+type AgentText struct {
+	Agent string `cbor:"1,keyasint,omitempty"`
+	Body  string `cbor:"2,keyasint,omitempty"`
+}
 
 // ReleaseHold says that a person looked at a doubtful text and lets marketing go on.
-type ReleaseHold struct{ By string }
+type ReleaseHold struct {
+	By string `cbor:"1,keyasint,omitempty"`
+}
 
 func (Inbound) event()     {}
 func (Tick) event()        {}

@@ -193,6 +193,7 @@ func (d *deciding) words(w Want) (text filled, why string) {
 			say = s.retry()
 		}
 		var err error
+		d.worded = true
 		if text, err = d.p.fill(say, scene{rec: &d.rec, run: run, now: d.now, in: d.in, seq: d.rec.Seq + 1}); err != nil {
 			d.alarm("%v", err)
 		}

@@ -71,7 +71,7 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	engine, err := bot.New(ctx, bot.Options{Store: db, Carrier: line.carrier, Program: program, Clock: line.clock,
-		Log: log, Pace: s.Pace, Grace: s.Grace})
+		Log: log, Pace: s.Pace, Grace: s.Grace, Build: build()})
 	if err != nil {
 		return err
 	}

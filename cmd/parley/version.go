@@ -20,14 +20,36 @@ func versionName() string {
 	if !ok {
 		return "unknown"
 	}
-	revision, dirty := "unknown", ""
+	commit, changed := commit(info)
+	if changed {
+		commit += ", changed"
+	}
+	return fmt.Sprintf("%s (commit %s, %s)", info.Main.Version, commit, info.GoVersion)
+}
+
+// build names this build as shortly as the journal needs it: another one may decide otherwise.
+func build() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	commit, changed := commit(info)
+	if changed {
+		commit += "+"
+	}
+	return commit
+}
+
+// commit is what this build was made of, and whether it was changed since.
+func commit(info *debug.BuildInfo) (name string, changed bool) {
+	name = "unknown"
 	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value[:min(12, len(s.Value))]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			dirty = ", changed"
+		switch s.Key {
+		case "vcs.revision":
+			name = s.Value[:min(12, len(s.Value))]
+		case "vcs.modified":
+			changed = s.Value == "true"
 		}
 	}
-	return fmt.Sprintf("%s (commit %s%s, %s)", info.Main.Version, revision, dirty, info.GoVersion)
+	return name, changed
 }

@@ -77,8 +77,16 @@ func entry(old, next []byte, d *fsm.Decision) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	event, err := codec.EncodeEvent(d.Event, d.Messages)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := codec.EncodeInputs(d.Inputs)
+	if err != nil {
+		return nil, err
+	}
 	return codec.Encode(&fsm.Entry{
 		Phone: d.Next.Phone, Version: d.Next.Version, At: d.At,
-		Cause: d.Cause, Lines: d.Lines, Changes: changes,
+		Cause: d.Cause, Lines: d.Lines, Changes: changes, Event: event, Inputs: inputs,
 	})
 }

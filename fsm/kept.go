@@ -1,0 +1,27 @@
+package fsm
+
+// bare is an event without what was worked out beforehand.
+func bare(ev Event) Event {
+	if e, ok := ev.(Inbound); ok {
+		e.Reading = nil
+		return e
+	}
+	return ev
+}
+
+// kept gives the inputs as the journal keeps them: without secrets, and without what a decision that
+// began with a record cannot have looked at.
+func (d *deciding) kept(was Record) Inputs {
+	in := d.in
+	in.Secret = nil
+	if in.Token == nil {
+		in.HoldAll = "" // it is asked when something may be released
+	}
+	if d.p.Links.Domain != "" || !d.worded {
+		in.LinkBase = ""
+	}
+	if was.Version > 0 {
+		in.Zones = nil
+	}
+	return in
+}
