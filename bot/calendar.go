@@ -28,7 +28,7 @@ func (c *calendar) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 		if due = c.parked.without(due, now); len(due) == 0 {
 			return next.Time(), nil
 		}
-		if err := together(due, func(phone fsm.Phone) error {
+		if err := together(c.e.Workers, due, func(phone fsm.Phone) error {
 			_, err := c.e.apply(ctx, phone, fsm.Tick{}, nil)
 			return c.parked.park(ctx, c.e, phone, err)
 		}); err != nil {

@@ -94,14 +94,14 @@ func (c *calls) wait() {
 func (e *Engine) submit(m fsm.Message, t *ticket) {
 	key := flightKey{m.Phone, m.Seq}
 	e.calls.begin(key)
-	go func() {
+	e.Workers.Go(func() {
 		defer t.done()
 		defer e.calls.end(key)
 		ctx, cancel := context.WithTimeout(context.Background(), e.Timeout)
 		defer cancel()
 		sid, err := e.Carrier.Send(ctx, m)
 		e.settle(m, outcome(sid, err, e.Now()))
-	}()
+	})
 }
 
 // done gives the caller's place back; the token is spent.

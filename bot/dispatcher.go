@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -90,7 +89,7 @@ func (d *dispatcher) release(ctx context.Context, phones []fsm.Phone, tickets []
 	for i, phone := range phones {
 		at[phone] = tickets[i]
 	}
-	err = together(phones, func(phone fsm.Phone) error {
+	err = together(d.e.Workers, phones, func(phone fsm.Phone) error {
 		decision, err := d.e.apply(ctx, phone, fsm.Pull{}, at[phone])
 		if !decision.Nothing {
 			changed.Store(true)
@@ -98,15 +97,4 @@ func (d *dispatcher) release(ctx context.Context, phones []fsm.Phone, tickets []
 		return d.parked.park(ctx, d.e, phone, err)
 	})
 	return len(phones) > 0 && !changed.Load(), err
-}
-
-// together does one thing with several things side by side, so that they share commits.
-func together[T any](all []T, do func(T) error) error {
-	errs := make([]error, len(all))
-	var wg sync.WaitGroup
-	for i, one := range all {
-		wg.Go(func() { errs[i] = do(one) })
-	}
-	wg.Wait()
-	return errors.Join(errs...)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -25,11 +26,14 @@ type Options struct {
 	Pace    float64       // segments per second and sender, in place of the program's; 0: the program's
 	Grace   time.Duration // when an unlisted text counts as absent; default fsm.ReconcileGrace
 	Callers int           // calls to the carrier at a time; default 512
+	Workers Workers       // do what is done beside something else; default: goroutines
+	Random  io.Reader     // where secrets and salts come from; default: the system's
 	Timeout time.Duration // of one call; default 15 s
 
-	Poster   Poster // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
-	Build    string // which build this is, for the journal; at most 16 characters
-	LinkBase string // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
+	Poster   Poster              // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
+	Told     func(*fsm.Decision) // is told of every decision that was stored, in no order but each person's own; default: nobody
+	Build    string              // which build this is, for the journal; at most 16 characters
+	LinkBase string              // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
 }
 
 // Engine carries out decisions: every text, event and timer of every subscriber goes through
@@ -110,6 +114,15 @@ func (o Options) withDefaults() Options {
 	if o.Callers == 0 {
 		o.Callers = 512
 	}
+	if o.Workers == nil {
+		o.Workers = goroutines{}
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Told == nil {
+		o.Told = func(*fsm.Decision) {}
+	}
 	if o.Timeout == 0 {
 		o.Timeout = 15 * time.Second
 	}
@@ -129,7 +142,7 @@ func (e *Engine) loadSecret(ctx context.Context) error {
 		return fmt.Errorf("read the server's secret: %w", err)
 	}
 	e.secret = make([]byte, 32)
-	if _, err := rand.Read(e.secret); err != nil {
+	if _, err := io.ReadFull(e.Random, e.secret); err != nil {
 		return fmt.Errorf("draw the server's secret: %w", err)
 	}
 	if err := e.Store.Put(ctx, secretKey, e.secret); err != nil {
@@ -201,6 +214,9 @@ func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *t
 func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	for _, alarm := range d.Alarms {
 		e.alarm(alarm)
+	}
+	if !d.Nothing {
+		e.Told(&d)
 	}
 	if d.Send == nil {
 		t.refund()

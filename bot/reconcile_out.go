@@ -50,7 +50,7 @@ func (e *Engine) reconcileOutbound(ctx context.Context, now time.Time) error {
 	var failed atomic.Int64
 	for len(flights) > 0 && failed.Load() < lookups {
 		n := firstOfEach(flights, lookups)
-		errs = append(errs, together(flights[:n], func(f store.Flight) error {
+		errs = append(errs, together(e.Workers, flights[:n], func(f store.Flight) error {
 			if e.calls.flies(flightKey{f.Phone, f.Seq}) {
 				return nil
 			}

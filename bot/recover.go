@@ -21,7 +21,7 @@ func (e *Engine) recover(ctx context.Context) error {
 	}
 	for len(flights) > 0 {
 		n := min(len(flights), batch)
-		if err := together(flights[:n], func(f store.Flight) error { return e.recoverOne(ctx, f) }); err != nil {
+		if err := together(e.Workers, flights[:n], func(f store.Flight) error { return e.recoverOne(ctx, f) }); err != nil {
 			return err
 		}
 		flights = flights[n:]

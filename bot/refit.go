@@ -130,7 +130,7 @@ func (r *refit) bring(ctx context.Context, records []fsm.Record) error {
 	}
 	for len(moved) > 0 {
 		n := min(len(moved), fitBeside)
-		if err := together(moved[:n], func(phone fsm.Phone) error {
+		if err := together(r.e.Workers, moved[:n], func(phone fsm.Phone) error {
 			_, err := r.e.apply(ctx, phone, fsm.Refit{}, nil)
 			return r.parked.park(ctx, r.e, phone, err)
 		}); err != nil {

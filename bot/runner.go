@@ -39,6 +39,15 @@ func (e *Engine) newLoops() []*turning {
 	return list
 }
 
+// Loops lists the engine's loops, for those who turn them themselves: one at a time.
+func (e *Engine) Loops() []Loop {
+	var list []Loop
+	for _, t := range e.loops {
+		list = append(list, t.Loop)
+	}
+	return list
+}
+
 // Run turns the engine's loops until the context ends, then waits for what is on the wire.
 func (e *Engine) Run(ctx context.Context) {
 	var wg sync.WaitGroup
@@ -95,7 +104,9 @@ func notify(c chan struct{}) {
 // lives as long as the engine, whoever turned the loop.
 func (e *Engine) beside(job func(context.Context)) {
 	e.busy.Add(1)
-	e.jobs.Go(func() {
+	e.jobs.Add(1)
+	e.Workers.Go(func() {
+		defer e.jobs.Done()
 		defer e.Wake()
 		defer e.busy.Add(-1)
 		job(e.life)
