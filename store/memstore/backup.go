@@ -5,6 +5,8 @@ import (
 	"encoding/gob"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -37,8 +39,9 @@ func Restore(r io.Reader) (*Store, error) {
 		if sub.Messages == nil {
 			sub.Messages = map[uint64][]byte{}
 		}
-		sub.queued = queuedBy(&r)
+		s.queue(phone, sub, &r)
 	}
+	s.phones = slices.Sorted(maps.Keys(s.data.Subscribers))
 	return s, nil
 }
 

@@ -14,6 +14,8 @@ type Store struct {
 	mu     sync.RWMutex
 	closed bool
 	data   data
+	index  index
+	phones []fsm.Phone // all of them, in order
 }
 
 var _ store.Store = (*Store)(nil)
@@ -53,7 +55,7 @@ func queuedBy(r *fsm.Record) queued {
 
 // New gives an empty store.
 func New() *Store {
-	return &Store{data: data{
+	return &Store{index: index{ready: map[string]sorted{}}, data: data{
 		Subscribers: map[fsm.Phone]*subscriber{},
 		Counters:    map[string]int64{},
 		Values:      map[string][]byte{},

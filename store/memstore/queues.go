@@ -3,6 +3,7 @@ package memstore
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/parley-sms/parley/fsm"
@@ -25,14 +26,7 @@ func byPlace(a, b place) int {
 // Due implements store.Store.
 func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.Phone, next fsm.Moment, err error) {
 	err = s.read(ctx, func() error {
-		var all []place
-		for phone, sub := range s.data.Subscribers {
-			if sub.queued.due != 0 {
-				all = append(all, place{phone: phone, at: sub.queued.due})
-			}
-		}
-		slices.SortFunc(all, byPlace)
-		for _, p := range all {
+		for _, p := range s.index.due {
 			if p.at > now || len(due) >= limit {
 				next = p.at
 				break
@@ -48,14 +42,7 @@ func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.P
 func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error) {
 	var list []fsm.Phone
 	err := s.read(ctx, func() error {
-		var all []place
-		for phone, sub := range s.data.Subscribers {
-			if q := sub.queued; q.ready && q.head.Sender == sender {
-				all = append(all, place{phone: phone, at: q.head.Since, priority: q.head.Priority})
-			}
-		}
-		slices.SortFunc(all, byPlace)
-		for _, p := range all[:min(max(limit, 0), len(all))] {
+		for _, p := range first(s.index.ready[sender], limit) {
 			list = append(list, p.phone)
 		}
 		return nil
@@ -63,17 +50,14 @@ func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phon
 	return list, err
 }
 
+// first gives the first places of a list, as many as may be.
+func first(all sorted, limit int) sorted { return all[:min(max(limit, 0), len(all))] }
+
 // ReadySenders implements store.Store. They are in order of their address.
 func (s *Store) ReadySenders(ctx context.Context) ([]string, error) {
 	var list []string
 	err := s.read(ctx, func() error {
-		for _, sub := range s.data.Subscribers {
-			if sub.queued.ready {
-				list = append(list, sub.queued.head.Sender)
-			}
-		}
-		slices.Sort(list)
-		list = slices.Compact(list)
+		list = slices.Sorted(maps.Keys(s.index.ready))
 		return nil
 	})
 	return list, err
@@ -83,14 +67,7 @@ func (s *Store) ReadySenders(ctx context.Context) ([]string, error) {
 func (s *Store) Flights(ctx context.Context, limit int) ([]store.Flight, error) {
 	var list []store.Flight
 	err := s.read(ctx, func() error {
-		var all []place
-		for phone, sub := range s.data.Subscribers {
-			for _, f := range sub.queued.flights {
-				all = append(all, place{phone: phone, at: f.At, seq: f.Seq})
-			}
-		}
-		slices.SortFunc(all, byPlace)
-		for _, p := range all[:min(max(limit, 0), len(all))] {
+		for _, p := range first(s.index.flights, limit) {
 			list = append(list, store.Flight{Phone: p.phone, Seq: p.seq, At: p.at})
 		}
 		return nil

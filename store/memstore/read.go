@@ -105,10 +105,7 @@ func (s *Store) Consent(ctx context.Context, phone fsm.Phone) ([]fsm.LedgerEntry
 func (s *Store) Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]fsm.Record, error) {
 	var list []fsm.Record
 	err := s.read(ctx, func() error {
-		for _, phone := range slices.Sorted(maps.Keys(s.data.Subscribers)) {
-			if phone <= after {
-				continue
-			}
+		for _, phone := range s.after(after) {
 			if len(list) >= limit {
 				break
 			}
@@ -121,4 +118,13 @@ func (s *Store) Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]
 		return nil
 	})
 	return list, err
+}
+
+// after gives all phones behind one, in order.
+func (s *Store) after(phone fsm.Phone) []fsm.Phone {
+	at, found := slices.BinarySearch(s.phones, phone)
+	if found {
+		at++
+	}
+	return s.phones[at:]
 }

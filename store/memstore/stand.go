@@ -3,7 +3,6 @@ package memstore
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/parley-sms/parley/fsm"
@@ -29,11 +28,11 @@ func (s *Store) Standing(ctx context.Context) (map[fsm.Stand]int64, error) {
 func (s *Store) Watchers(ctx context.Context, w fsm.Watch, after fsm.Phone, limit int) ([]fsm.Phone, error) {
 	var list []fsm.Phone
 	err := s.read(ctx, func() error {
-		for _, phone := range slices.Sorted(maps.Keys(s.data.Subscribers)) {
+		for _, phone := range s.after(after) {
 			if len(list) >= limit {
 				break
 			}
-			if phone > after && slices.Contains(s.data.Subscribers[phone].queued.watches, w) {
+			if slices.Contains(s.data.Subscribers[phone].queued.watches, w) {
 				list = append(list, phone)
 			}
 		}

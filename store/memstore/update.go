@@ -3,6 +3,7 @@ package memstore
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -66,7 +67,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 // keep stores what was prepared.
 func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
 	sub.Record = rows.Record
-	sub.queued = queuedBy(&d.Next)
+	s.queue(d.Next.Phone, sub, &d.Next)
 	sub.Journal = append(sub.Journal, rows.Entry)
 	sub.Ledger = append(sub.Ledger, rows.Ledger...)
 	for _, m := range rows.Messages {
@@ -75,8 +76,19 @@ func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
 	for i, data := range rows.Links {
 		s.data.Links[d.Links[i].Code] = data
 	}
-	s.data.Subscribers[d.Next.Phone] = sub
+	if s.data.Subscribers[d.Next.Phone] == nil {
+		s.data.Subscribers[d.Next.Phone] = sub
+		at, _ := slices.BinarySearch(s.phones, d.Next.Phone)
+		s.phones = slices.Insert(s.phones, at, d.Next.Phone)
+	}
 	for name, n := range d.Counters {
 		s.data.Counters[name] += n
 	}
+}
+
+// queue puts a subscriber where the record asks for.
+func (s *Store) queue(phone fsm.Phone, sub *subscriber, r *fsm.Record) {
+	now := queuedBy(r)
+	s.index.move(phone, sub.queued, now)
+	sub.queued = now
 }
