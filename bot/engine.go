@@ -25,6 +25,7 @@ type Options struct {
 	Log     *slog.Logger  // default: slog.Default()
 	Pace    float64       // segments per second and sender, in place of the program's; 0: the program's
 	Grace   time.Duration // when an unlisted text counts as absent; default fsm.ReconcileGrace
+	List    time.Duration // how often texts from phones are listed at the carrier, and texts in doubt six times as often; default 1 min
 	Callers int           // calls to the carrier at a time; default 512
 	Workers Workers       // do what is done beside something else; default: goroutines
 	Random  io.Reader     // where secrets and salts come from; default: the system's
@@ -110,6 +111,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Grace == 0 {
 		o.Grace = fsm.ReconcileGrace
+	}
+	if o.List == 0 {
+		o.List = time.Minute
 	}
 	if o.Callers == 0 {
 		o.Callers = 512

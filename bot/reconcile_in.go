@@ -12,9 +12,8 @@ import (
 const (
 	inboundKey     = "reconcile/inbound" // when the last complete listing began
 	inboundOverlap = 15 * time.Minute    // listed again each time
-	inboundEvery   = time.Minute
-	inboundWithin  = 5 * time.Minute // one listing, all pages
-	inboundTries   = 3               // listings that may fail after a start before everything goes on regardless
+	inboundWithin  = 5 * time.Minute     // one listing, all pages
+	inboundTries   = 3                   // listings that may fail after a start before everything goes on regardless
 
 	reconcilingInbound = "texts from phones are being reconciled with the carrier"
 )
@@ -46,17 +45,17 @@ func (r *inboundReconciler) done(ctx context.Context, err error) (again time.Dur
 		r.failed = 0
 		r.e.listed.Store(true)
 		r.e.holdBack("")
-		return inboundEvery
+		return r.e.List
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return inboundEvery // the server is stopping
+		return r.e.List // the server is stopping
 	}
 	r.failed++
 	r.e.alarm("texts from phones could not be reconciled with the carrier", "err", err, "tries", r.failed)
 	if r.failed >= inboundTries {
 		r.e.holdBack("")
 	}
-	return min(5*time.Second<<min(r.failed, 6), 2*inboundEvery)
+	return min(5*time.Second<<min(r.failed, 6), 2*time.Minute)
 }
 
 // holdBack keeps everything but replies from being released, for a reason; "" lets it go.

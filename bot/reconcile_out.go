@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	outboundEvery  = 10 * time.Second
+	outboundOften  = 6                // listings of texts in doubt for each of texts from phones
 	outboundFailed = 30 * time.Second // after a listing that failed
 	lookups        = 8                // listings at a time
 	clockSkew      = 30 * time.Second // between the carrier's clock and ours
@@ -35,7 +35,7 @@ func (r *outboundReconciler) Turn(_ context.Context, now time.Time) (time.Time, 
 			r.e.Log.Error("doubts could not be reconciled with the carrier; they are tried again", "err", err)
 			return outboundFailed
 		}
-		return outboundEvery
+		return r.e.List / outboundOften
 	}), nil
 }
 

@@ -1,0 +1,137 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/memstore"
+)
+
+// Options are what a World is made of. Program, Carrier and Start must be given.
+type Options struct {
+	Program *fsm.Program
+	Carrier bot.Carrier
+	Start   time.Time
+	Seed    uint64
+	Store   store.Store         // default: a new one in memory
+	Told    func(*fsm.Decision) // is told of every decision that was stored
+	Log     *slog.Logger        // default: nobody reads it
+	List    time.Duration       // how often the carrier's list is read; default as the engine has it
+}
+
+// World is an engine on virtual time. It belongs to one goroutine.
+type World struct {
+	Engine  *bot.Engine
+	Store   store.Store
+	clock   clock
+	workers workers
+	chance  *rand.Rand
+	loops   []bot.Loop
+	next    time.Time // when a loop has something to do; zero: not of itself
+	changed bool      // something was stored since the loops were turned
+}
+
+// stuck is how often the loops may turn at one time. An engine that finds no rest by then is at fault.
+const stuck = 10_000
+
+// New makes a world and its engine.
+func New(ctx context.Context, o Options) (*World, error) {
+	if o.Store == nil {
+		o.Store = memstore.New()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	w := &World{Store: o.Store, clock: clock{o.Start.Round(0)}, chance: rand.New(rand.NewPCG(o.Seed, 1))}
+	w.workers.chance = w.chance
+	told := func(d *fsm.Decision) {
+		w.changed = true
+		if o.Told != nil {
+			o.Told(d)
+		}
+	}
+	var err error
+	w.Engine, err = bot.New(ctx, bot.Options{
+		Store: o.Store, Carrier: o.Carrier, Program: o.Program, Clock: &w.clock, Log: o.Log, Workers: &w.workers,
+		Random: random{w.chance}, Told: told, List: o.List, LinkBase: "https://go.sim.test/l/",
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the engine of a simulation: %w", err)
+	}
+	w.loops = w.Engine.Loops()
+	return w, w.Settle(ctx)
+}
+
+// random gives bytes by chance.
+type random struct{ *rand.Rand }
+
+func (r random) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(r.Uint32())
+	}
+	return len(p), nil
+}
+
+// Now is the world's time.
+func (w *World) Now() time.Time { return w.clock.now }
+
+// Next is when the engine has something to do; zero: not of itself.
+func (w *World) Next() time.Time { return w.next }
+
+// Advance does everything that falls due up to a time, each at its own.
+func (w *World) Advance(ctx context.Context, to time.Time) error {
+	for {
+		if err := w.Settle(ctx); err != nil {
+			return err
+		}
+		if w.next.IsZero() || w.next.After(to) {
+			break
+		}
+		w.clock.to(w.next)
+	}
+	w.clock.to(to)
+	return nil
+}
+
+// Settle turns the loops, in an order drawn by chance, until nothing is left to do now.
+func (w *World) Settle(ctx context.Context) error {
+	for range stuck {
+		w.changed, w.next = false, time.Time{}
+		for _, i := range w.chance.Perm(len(w.loops)) {
+			if err := w.turn(ctx, w.loops[i]); err != nil {
+				return err
+			}
+		}
+		for w.workers.one() {
+			w.changed = true
+		}
+		if !w.changed {
+			return ctx.Err()
+		}
+	}
+	return fmt.Errorf("the engine finds no rest at %s", w.clock.now.Format(time.RFC3339))
+}
+
+// turn turns one loop, and notes when it wants to be turned again.
+func (w *World) turn(ctx context.Context, loop bot.Loop) error {
+	next, err := loop.Turn(ctx, w.clock.now)
+	if err != nil {
+		return fmt.Errorf("turn the %s: %w", loop.Name(), err)
+	}
+	if next.IsZero() {
+		return nil
+	}
+	if !next.After(w.clock.now) {
+		next = w.clock.now.Add(time.Millisecond)
+	}
+	if w.next.IsZero() || next.Before(w.next) {
+		w.next = next
+	}
+	return nil
+}
