@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -64,5 +65,62 @@ func (s *Store) Journal(ctx context.Context, phone fsm.Phone, before uint64, lim
 		}
 		return nil
 	})
+	return list, err
+}
+
+// replayed is how many entries Replay reads in one transaction.
+const replayed = 1000
+
+// Replay implements store.Store. What each does may take its time: it is called between transactions.
+func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each func(fsm.Entry) error) error {
+	numbers, err := s.numbers(ctx, phone, to)
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(numbers, replayed) {
+		list := make([]fsm.Entry, 0, len(page))
+		err := s.read(ctx, func(tx *bolt.Tx) error {
+			journal := tx.Bucket([]byte(journalBucket))
+			for _, n := range page {
+				_, data := splitRow(journal.Get(number(int64(n))))
+				e, err := codec.Decode[fsm.Entry](data)
+				if err != nil {
+					return fmt.Errorf("entry %d of the journal, of %s: %w", n, phone.Redacted(), err)
+				}
+				list = append(list, e)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			if err := each(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// numbers finds a subscriber's entries up to a version, oldest first.
+func (s *Store) numbers(ctx context.Context, phone fsm.Phone, to uint64) ([]uint64, error) {
+	var list []uint64
+	err := s.read(ctx, func(tx *bolt.Tx) error {
+		n, data := splitRow(tx.Bucket([]byte(rowsBucket)).Get(recordKey(phone)))
+		r, err := decodeRecord(phone, data)
+		if err != nil {
+			return err
+		}
+		journal := tx.Bucket([]byte(journalBucket))
+		for version := r.Version; version > 0 && ctx.Err() == nil; version-- {
+			if to == 0 || version <= to {
+				list = append(list, n)
+			}
+			n, _ = splitRow(journal.Get(number(int64(n))))
+		}
+		return ctx.Err()
+	})
+	slices.Reverse(list)
 	return list, err
 }

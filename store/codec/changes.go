@@ -54,18 +54,41 @@ func Apply(old, changes []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("apply changes to a record: %w", err)
 	}
+	fold := Fold{record}
+	if err := fold.Add(changes); err != nil {
+		return nil, err
+	}
+	return join(record)
+}
+
+// Fold is a record in the making: Changes after Changes, from the first on.
+type Fold struct{ fields fields }
+
+// Add applies the next Changes.
+func (f *Fold) Add(changes []byte) error {
 	diff, err := split(changes)
 	if err != nil {
-		return nil, fmt.Errorf("apply a record's changes: %w", err)
+		return fmt.Errorf("apply a record's changes: %w", err)
+	}
+	if f.fields == nil {
+		f.fields = fields{}
 	}
 	for key, value := range diff {
 		if isNull(value) {
-			delete(record, key)
+			delete(f.fields, key)
 		} else {
-			record[key] = value
+			f.fields[key] = value
 		}
 	}
-	return join(record)
+	return nil
+}
+
+// Record gives the encoded record so far; no bytes where there is none.
+func (f *Fold) Record() ([]byte, error) {
+	if f.fields == nil {
+		return nil, nil
+	}
+	return join(f.fields)
 }
 
 // split takes an encoded record apart. No bytes are no fields.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/parley-sms/parley/fsm"
@@ -79,6 +80,23 @@ func (s *Store) Journal(ctx context.Context, phone fsm.Phone, before uint64, lim
 		return nil
 	})
 	return list, err
+}
+
+// Replay implements store.Store.
+func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each func(fsm.Entry) error) error {
+	list, err := s.Journal(ctx, phone, 0, math.MaxInt)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(list) {
+		if to != 0 && e.Version > to {
+			return nil
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Consent implements store.Store.

@@ -3,7 +3,9 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/parley-sms/parley/fsm"
@@ -62,6 +64,41 @@ func tryJournal(t *testing.T, s store.Store) {
 		if fmt.Sprint(got) != c.want || err != nil {
 			t.Errorf("Journal(before %d, limit %d) = %v, %v, want %s", c.before, c.limit, got, err, c.want)
 		}
+	}
+}
+
+// Ensure that the journal is replayed from its begin, up to a version, and until somebody has enough.
+func tryReplay(t *testing.T, s store.Store) {
+	phones := slices.Repeat([]fsm.Phone{ann}, 2500) // more than one page
+	if _, err := s.Enrol(context.Background(), slices.Values(phones), func(v store.View) (fsm.Decision, error) {
+		r := v.Record()
+		r.Version++
+		return fsm.Decision{Next: r, Cause: fmt.Sprint(r.Version)}, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []uint64{0, 1, 2, 1999, 2500, 9999} {
+		var n uint64
+		err := s.Replay(context.Background(), ann, to, func(e fsm.Entry) error {
+			if n++; e.Version != n || e.Cause != fmt.Sprint(n) {
+				t.Fatalf("entry %d is %+v", n, e)
+			}
+			return nil
+		})
+		want := min(to, 2500)
+		if to == 0 {
+			want = 2500
+		}
+		if n != want || err != nil {
+			t.Errorf("Replay(to %d) gave %d entries, %v, want %d", to, n, err, want)
+		}
+	}
+	enough := errors.New("enough")
+	if err := s.Replay(context.Background(), ann, 0, func(fsm.Entry) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("Replay = %v, want the error of each", err)
+	}
+	if err := s.Replay(context.Background(), bob, 0, func(fsm.Entry) error { return enough }); err != nil {
+		t.Errorf("Replay of nobody = %v", err)
 	}
 }
 

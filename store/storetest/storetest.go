@@ -31,6 +31,7 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"enrol/error", tryEnrolError},
 		{"read/messages", tryMessages},
 		{"read/journal", tryJournal},
+		{"read/replay", tryReplay},
 		{"read/fold", tryFold},
 		{"read/consent", tryConsent},
 		{"read/subscribers", trySubscribers},
