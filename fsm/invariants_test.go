@@ -59,7 +59,7 @@ func decideChecked(p *Program, rec Record, in Inputs, ev Event, now Moment) (Dec
 	case dec.Next.Version != rec.Version+1:
 		return dec, fmt.Errorf("version %d follows %d", dec.Next.Version, rec.Version)
 	}
-	return dec, errors.Join(checkRecord(p, &dec.Next), checkRuns(p, &dec.Next), checkMessages(&rec, &dec), checkLines(p, &dec), checkRelease(p, &rec, &dec, in))
+	return dec, errors.Join(checkRecord(p, &dec.Next), checkRuns(p, &dec.Next), checkMessages(&rec, &dec), checkLines(p, &dec), checkRelease(p, &rec, &dec, in), checkForetold(p, rec, &dec, in, ev))
 }
 
 // checkRecord checks what must hold of every record.
