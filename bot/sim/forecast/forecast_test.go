@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"flag"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -180,4 +182,29 @@ func BenchmarkForecast(b *testing.B) {
 		live(b, p, h, 1)
 	}
 	b.ReportMetric(float64(h.People*h.Days*b.N)/b.Elapsed().Seconds(), "person-days/s")
+}
+
+var update = flag.Bool("update", false, "write the documents anew")
+
+// Ensure the document explains every key, and that its example is a file that can be read.
+func TestDocument(t *testing.T) {
+	const path = "../../../docs/simulate.md"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, _, _ := strings.Cut(string(data), "### habits.yaml")
+	want := said + strings.TrimSuffix(format.Reference(Format()), "\n")
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	} else if want != string(data) {
+		t.Errorf("%s does not say what the reader does; run go test ./bot/sim/forecast -update", path)
+	}
+	_, example, _ := strings.Cut(said, "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	if _, findings := ReadFile("habits.yaml", []byte(example), shop(t)); len(findings) > 0 {
+		t.Error(findings)
+	}
 }
