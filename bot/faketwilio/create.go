@@ -2,7 +2,6 @@ package faketwilio
 
 import (
 	"net/http"
-	"time"
 )
 
 // maxForm bounds the body of a request.
@@ -38,7 +37,7 @@ func (s *Server) arrive(r *http.Request) (*Request, fate) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := s.number(kindCreate)
-	log := &Request{Number: n, StartedAt: time.Now(), Form: r.PostForm}
+	log := &Request{Number: n, StartedAt: s.now(), Form: r.PostForm}
 	s.requests.add(log)
 	return log, drawFate(s.seed, n, &s.faults)
 }
@@ -69,7 +68,7 @@ func (s *Server) accept(m *message) (*message, *refusal) {
 		}
 		m.fate.failure = failure{"failed", 21610}
 	}
-	m.at = time.Now()
+	m.at = s.now()
 	m.plan(&m.fate, s.opt.CallbackDelay)
 	if m.callback != "" {
 		s.pending += len(m.statuses)

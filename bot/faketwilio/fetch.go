@@ -3,7 +3,6 @@ package faketwilio
 import (
 	"net/http"
 	"strings"
-	"time"
 )
 
 // fetch shows one message.
@@ -20,5 +19,5 @@ func (s *Server) fetch(w http.ResponseWriter, r *http.Request) {
 		notFound(r).write(w)
 		return
 	}
-	writeJSON(w, http.StatusOK, s.resource(m, time.Now()))
+	writeJSON(w, http.StatusOK, s.resource(m, s.now()))
 }

@@ -38,7 +38,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 		no.write(w)
 		return
 	}
-	now := time.Now()
+	now := s.now()
 	found := s.find(want, now)
 	writeJSON(w, http.StatusOK, s.page(r.URL.Path, want, found, now))
 }

@@ -55,8 +55,18 @@ type Options struct {
 	Max int
 	// Client makes the posts; by default one with a timeout of 15 s, as Twilio's.
 	Client *http.Client
+	// Virtual is the time of a simulation: nothing waits for it, nothing runs beside, and what
+	// is to come later is handed to it. nil for real time.
+	Virtual Virtual
 	// Log gets a line for each post that failed; nil for silence.
 	Log *slog.Logger
+}
+
+// Virtual is virtual time.
+type Virtual interface {
+	Now() time.Time
+	// At does a job when it is that late, or soon where it is already.
+	At(t time.Time, job func())
 }
 
 // filled gives o with defaults in the places left empty.

@@ -59,7 +59,7 @@ func (s *Server) textFromPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) latest() []pageRow {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows, now := s.messages.rows, time.Now()
+	rows, now := s.messages.rows, s.now()
 	var out []pageRow
 	for i := len(rows) - 1; i >= 0 && len(out) < pageRows; i-- {
 		m := rows[i]

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"mime"
 	"strings"
-	"time"
 )
 
 // twiml is as much of TwiML as concerns texts.
@@ -54,7 +53,7 @@ func (s *Server) replyTo(m *message, body string, carrier bool) {
 		s.opt.Log.Warn("reply to a blocked phone", "to", m.from, "code", 21610)
 		return
 	}
-	now := time.Now()
+	now := s.now()
 	out := &message{
 		sid:       drawSID(rng(s.seed, kindReply, s.number(kindReply))),
 		direction: OutboundReply, from: m.to, to: m.from, body: body, service: m.service,

@@ -107,9 +107,17 @@ func (s *Server) spawn(f func()) bool {
 	return true
 }
 
-// pause waits for d, or until ctx or the server ends.
+// now is the server's time.
+func (s *Server) now() time.Time {
+	if s.opt.Virtual != nil {
+		return s.opt.Virtual.Now()
+	}
+	return time.Now()
+}
+
+// pause waits for d, or until ctx or the server ends. On virtual time nothing waits.
 func (s *Server) pause(ctx context.Context, d time.Duration) {
-	if d <= 0 {
+	if d <= 0 || s.opt.Virtual != nil {
 		return
 	}
 	timer := time.NewTimer(d)

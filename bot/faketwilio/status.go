@@ -21,6 +21,12 @@ func (s *Server) report(m *message, from int) {
 	if m.fate.reordered {
 		slices.Reverse(order)
 	}
+	if virtual := s.opt.Virtual; virtual != nil {
+		for i, which := range order {
+			virtual.At(m.statuses[due[i]].at, func() { s.postStatus(m, which) })
+		}
+		return
+	}
 	started := s.spawn(func() {
 		for i, which := range order {
 			s.pause(s.ctx, time.Until(m.statuses[due[i]].at))
@@ -69,7 +75,7 @@ func (s *Server) postOnce(m *message, i int) {
 func (s *Server) note(c Callback) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.At = time.Now()
+	c.At = s.now()
 	s.callbacks.add(c)
 	s.touch()
 }

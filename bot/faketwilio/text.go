@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
-	"time"
 )
 
 // Text has the phone from text body to the number to. The carrier first does what it does
@@ -52,7 +51,7 @@ func (s *Server) receive(from, to, body string, extra url.Values) (*message, inb
 	defer s.mu.Unlock()
 	n := s.number(kindText)
 	luck := drawInbound(s.seed, n, &s.faults)
-	now := time.Now()
+	now := s.now()
 	m := &message{
 		call: n, sid: luck.sid, direction: Inbound, from: from, to: to, body: body,
 		service: s.serviceOf[to], segments: segments(body), startedAt: now, at: now,
@@ -97,6 +96,10 @@ func (s *Server) parcelOf(m *message, token string) parcel {
 
 // handTwice posts a text in two posts at once.
 func (s *Server) handTwice(ctx context.Context, m *message, first, second parcel) bool {
+	if s.opt.Virtual != nil { // one after the other
+		mine := s.hand(ctx, m, first)
+		return s.hand(ctx, m, second) || mine
+	}
 	var other sync.WaitGroup
 	var acked bool
 	other.Go(func() { acked = s.hand(ctx, m, second) })
@@ -115,7 +118,7 @@ func (s *Server) hand(ctx context.Context, m *message, p parcel) (acked bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if acked && !m.acked {
-		m.acked, m.ackedAt = true, time.Now()
+		m.acked, m.ackedAt = true, s.now()
 	}
 	for _, text := range texts {
 		s.replyTo(m, text, false)
