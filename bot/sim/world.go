@@ -13,11 +13,11 @@ import (
 	"github.com/parley-sms/parley/store/memstore"
 )
 
-// Options are what a World is made of. Program, Carrier and Start must be given.
+// Options are what a World is made of. Program, Carrier and Time must be given.
 type Options struct {
 	Program *fsm.Program
 	Carrier bot.Carrier
-	Start   time.Time
+	Time    *Time
 	Seed    uint64
 	Store   store.Store         // default: a new one in memory
 	Told    func(*fsm.Decision) // is told of every decision that was stored
@@ -29,7 +29,7 @@ type Options struct {
 type World struct {
 	Engine  *bot.Engine
 	Store   store.Store
-	clock   clock
+	time    *Time
 	workers workers
 	chance  *rand.Rand
 	loops   []bot.Loop
@@ -48,7 +48,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	w := &World{Store: o.Store, clock: clock{o.Start.Round(0)}, chance: rand.New(rand.NewPCG(o.Seed, 1))}
+	w := &World{Store: o.Store, time: o.Time, chance: rand.New(rand.NewPCG(o.Seed, 1))}
 	w.workers.chance = w.chance
 	told := func(d *fsm.Decision) {
 		w.changed = true
@@ -58,7 +58,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 	}
 	var err error
 	w.Engine, err = bot.New(ctx, bot.Options{
-		Store: o.Store, Carrier: o.Carrier, Program: o.Program, Clock: &w.clock, Log: o.Log, Workers: &w.workers,
+		Store: o.Store, Carrier: o.Carrier, Program: o.Program, Clock: o.Time, Log: o.Log, Workers: &w.workers,
 		Random: random{w.chance}, Told: told, List: o.List, LinkBase: "https://go.sim.test/l/",
 	})
 	if err != nil {
@@ -79,10 +79,18 @@ func (r random) Read(p []byte) (int, error) {
 }
 
 // Now is the world's time.
-func (w *World) Now() time.Time { return w.clock.now }
+func (w *World) Now() time.Time { return w.time.now }
 
-// Next is when the engine has something to do; zero: not of itself.
-func (w *World) Next() time.Time { return w.next }
+// Next is when there is something to do; zero: not of itself.
+func (w *World) Next() time.Time { return sooner(w.next, w.time.next()) }
+
+// sooner is the earlier of two times, either of which may be none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
 
 // Advance does everything that falls due up to a time, each at its own.
 func (w *World) Advance(ctx context.Context, to time.Time) error {
@@ -90,12 +98,13 @@ func (w *World) Advance(ctx context.Context, to time.Time) error {
 		if err := w.Settle(ctx); err != nil {
 			return err
 		}
-		if w.next.IsZero() || w.next.After(to) {
+		next := w.Next()
+		if next.IsZero() || next.After(to) {
 			break
 		}
-		w.clock.to(w.next)
+		w.time.to(next)
 	}
-	w.clock.to(to)
+	w.time.to(to)
 	return nil
 }
 
@@ -108,30 +117,28 @@ func (w *World) Settle(ctx context.Context) error {
 				return err
 			}
 		}
-		for w.workers.one() {
+		for w.workers.one() || w.time.one() {
 			w.changed = true
 		}
 		if !w.changed {
 			return ctx.Err()
 		}
 	}
-	return fmt.Errorf("the engine finds no rest at %s", w.clock.now.Format(time.RFC3339))
+	return fmt.Errorf("the engine finds no rest at %s", w.time.now.Format(time.RFC3339))
 }
 
 // turn turns one loop, and notes when it wants to be turned again.
 func (w *World) turn(ctx context.Context, loop bot.Loop) error {
-	next, err := loop.Turn(ctx, w.clock.now)
+	next, err := loop.Turn(ctx, w.time.now)
 	if err != nil {
 		return fmt.Errorf("turn the %s: %w", loop.Name(), err)
 	}
 	if next.IsZero() {
 		return nil
 	}
-	if !next.After(w.clock.now) {
-		next = w.clock.now.Add(time.Millisecond)
+	if !next.After(w.time.now) {
+		next = w.time.now.Add(time.Millisecond)
 	}
-	if w.next.IsZero() || next.Before(w.next) {
-		w.next = next
-	}
+	w.next = sooner(w.next, next)
 	return nil
 }

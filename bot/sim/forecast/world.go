@@ -17,7 +17,7 @@ const listEvery = 6 * time.Hour
 // Of tells what a program would do to people with some habits, drawn from a seed.
 func Of(ctx context.Context, p *fsm.Program, h Habits, seed uint64, told func(share float64)) (Report, error) {
 	r := New(h, p, seed)
-	w, err := sim.New(ctx, sim.Options{Program: p, Carrier: &carrier{}, Start: h.Begin, Seed: seed, Told: r.Decided, List: listEvery})
+	w, err := sim.New(ctx, sim.Options{Program: p, Carrier: &carrier{}, Time: sim.NewTime(h.Begin), Seed: seed, Told: r.Decided, List: listEvery})
 	if err != nil {
 		return Report{}, err
 	}
