@@ -136,14 +136,18 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-func (e *Engine) loadSecret(ctx context.Context) error {
-	secret, err := e.Store.Get(ctx, secretKey)
-	if err == nil {
-		e.secret = secret
-		return nil
+// Secret reads the key of the server's HMACs; none where no server ran yet.
+func Secret(ctx context.Context, s store.Store) ([]byte, error) {
+	secret, err := s.Get(ctx, secretKey)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, fmt.Errorf("read the server's secret: %w", err)
 	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("read the server's secret: %w", err)
+	return secret, nil
+}
+
+func (e *Engine) loadSecret(ctx context.Context) (err error) {
+	if e.secret, err = Secret(ctx, e.Store); e.secret != nil || err != nil {
+		return err
 	}
 	e.secret = make([]byte, 32)
 	if _, err := io.ReadFull(e.Random, e.secret); err != nil {

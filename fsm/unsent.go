@@ -99,3 +99,14 @@ func (d *deciding) objections(w *Want) []Said {
 	}
 	return list
 }
+
+// Guards names the guards that are asked of a text of a workflow, or of a reply, in their order.
+func Guards(reply bool) []string {
+	var names []string
+	for _, g := range guards() {
+		if g.all || !reply {
+			names = append(names, g.name)
+		}
+	}
+	return names
+}

@@ -60,9 +60,9 @@ type Store interface {
 	Messages(ctx context.Context, phone fsm.Phone, before uint64, limit int) ([]fsm.Message, error)
 	// Journal lists a subscriber's commits with Version below before (0: from the newest), newest first.
 	Journal(ctx context.Context, phone fsm.Phone, before uint64, limit int) ([]fsm.Entry, error)
-	// Replay calls each with a subscriber's commits from the first on, up to a Version (0: all). It ends at
-	// the first error of each. However many they are, they are read in pages.
-	Replay(ctx context.Context, phone fsm.Phone, to uint64, each func(fsm.Entry) error) error
+	// Replay calls each with a subscriber's commits behind a Version, oldest first, up to another (0: all).
+	// It ends at the first error of each. However many they are, they are read in pages.
+	Replay(ctx context.Context, phone fsm.Phone, after, to uint64, each func(fsm.Entry) error) error
 	// Consent lists a subscriber's ledger entries, oldest first.
 	Consent(ctx context.Context, phone fsm.Phone) ([]fsm.LedgerEntry, error)
 	// Subscribers lists records in order of phone, after the given one.

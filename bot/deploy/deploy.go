@@ -92,6 +92,9 @@ func (d *Deployer) revision(c *change, o Order) Revision {
 // goLive lets the engine decide by a program, and brings the records to it.
 func (d *Deployer) goLive(ctx context.Context, p *fsm.Program, number int) error {
 	if d.Engine != nil {
+		if err := d.keepSenders(ctx, p); err != nil {
+			return err
+		}
 		d.Engine.SetProgram(p)
 	}
 	return d.refit(ctx, number)

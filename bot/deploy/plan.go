@@ -150,15 +150,22 @@ func (d *Deployer) before(ctx context.Context, live Revision) (plan.Side, error)
 		return side, nil // an older Parley took it, this one does not: everything is told as new
 	}
 	side.Worst = bounds(p)
-	if side.Definition, _, err = program.Load(folder); err != nil {
-		return side, fmt.Errorf("read the live program: %w", err)
+	side.Definition, err = definition(folder, live)
+	return side, err
+}
+
+// definition reads the program of a revision, with all moves up to it.
+func definition(folder fs.FS, r Revision) (fsm.Definition, error) {
+	def, _, err := program.Load(folder)
+	if err != nil {
+		return def, fmt.Errorf("read the program of revision %d: %w", r.Number, err)
 	}
-	side.Definition.Moved = live.Moves.Workflows
-	for i := range side.Definition.Workflows {
-		w := &side.Definition.Workflows[i]
-		w.Moved = live.Moves.Steps[w.Name]
+	def.Moved = r.Moves.Workflows
+	for i := range def.Workflows {
+		w := &def.Workflows[i]
+		w.Moved = r.Moves.Steps[w.Name]
 	}
-	return side, nil
+	return def, nil
 }
 
 // draw compares the steps of a workflow, before and after.

@@ -42,6 +42,9 @@ func (d *Deployer) Start(ctx context.Context, folder string, fsys fs.FS) (Starte
 	if err != nil {
 		return s, err
 	}
+	if err := d.keepSenders(ctx, s.Program); err != nil {
+		return s, err
+	}
 	return s, d.refitIfNeeded(ctx, s.Revision.Number)
 }
 

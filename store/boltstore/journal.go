@@ -72,8 +72,8 @@ func (s *Store) Journal(ctx context.Context, phone fsm.Phone, before uint64, lim
 const replayed = 1000
 
 // Replay implements store.Store. What each does may take its time: it is called between transactions.
-func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each func(fsm.Entry) error) error {
-	numbers, err := s.numbers(ctx, phone, to)
+func (s *Store) Replay(ctx context.Context, phone fsm.Phone, after, to uint64, each func(fsm.Entry) error) error {
+	numbers, err := s.numbers(ctx, phone, after, to)
 	if err != nil {
 		return err
 	}
@@ -103,8 +103,8 @@ func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each fun
 	return nil
 }
 
-// numbers finds a subscriber's entries up to a version, oldest first.
-func (s *Store) numbers(ctx context.Context, phone fsm.Phone, to uint64) ([]uint64, error) {
+// numbers finds a subscriber's entries from behind a version up to another, oldest first.
+func (s *Store) numbers(ctx context.Context, phone fsm.Phone, after, to uint64) ([]uint64, error) {
 	var list []uint64
 	err := s.read(ctx, func(tx *bolt.Tx) error {
 		n, data := splitRow(tx.Bucket([]byte(rowsBucket)).Get(recordKey(phone)))
@@ -113,7 +113,7 @@ func (s *Store) numbers(ctx context.Context, phone fsm.Phone, to uint64) ([]uint
 			return err
 		}
 		journal := tx.Bucket([]byte(journalBucket))
-		for version := r.Version; version > 0 && ctx.Err() == nil; version-- {
+		for version := r.Version; version > after && ctx.Err() == nil; version-- {
 			if to == 0 || version <= to {
 				list = append(list, n)
 			}

@@ -83,7 +83,7 @@ func (s *Store) Journal(ctx context.Context, phone fsm.Phone, before uint64, lim
 }
 
 // Replay implements store.Store.
-func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each func(fsm.Entry) error) error {
+func (s *Store) Replay(ctx context.Context, phone fsm.Phone, after, to uint64, each func(fsm.Entry) error) error {
 	list, err := s.Journal(ctx, phone, 0, math.MaxInt)
 	if err != nil {
 		return err
@@ -91,6 +91,9 @@ func (s *Store) Replay(ctx context.Context, phone fsm.Phone, to uint64, each fun
 	for _, e := range slices.Backward(list) {
 		if to != 0 && e.Version > to {
 			return nil
+		}
+		if e.Version <= after {
+			continue
 		}
 		if err := each(e); err != nil {
 			return err

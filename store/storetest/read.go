@@ -77,27 +77,26 @@ func tryReplay(t *testing.T, s store.Store) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, to := range []uint64{0, 1, 2, 1999, 2500, 9999} {
-		var n uint64
-		err := s.Replay(context.Background(), ann, to, func(e fsm.Entry) error {
-			if n++; e.Version != n || e.Cause != fmt.Sprint(n) {
-				t.Fatalf("entry %d is %+v", n, e)
+	for _, c := range []struct{ after, to, first, last uint64 }{
+		{0, 0, 1, 2500}, {0, 1, 1, 1}, {0, 1999, 1, 1999}, {0, 9999, 1, 2500}, {1999, 0, 2000, 2500}, {7, 9, 8, 9}, {9, 9, 10, 9}, {2500, 0, 2501, 2500}, {9999, 0, 1, 0},
+	} {
+		next := c.first
+		err := s.Replay(context.Background(), ann, c.after, c.to, func(e fsm.Entry) error {
+			if e.Version != next || e.Cause != fmt.Sprint(next) {
+				t.Fatalf("entry %d is %+v", next, e)
 			}
+			next++
 			return nil
 		})
-		want := min(to, 2500)
-		if to == 0 {
-			want = 2500
-		}
-		if n != want || err != nil {
-			t.Errorf("Replay(to %d) gave %d entries, %v, want %d", to, n, err, want)
+		if next != c.last+1 || err != nil {
+			t.Errorf("Replay(after %d to %d) ended before %d, %v", c.after, c.to, next, err)
 		}
 	}
 	enough := errors.New("enough")
-	if err := s.Replay(context.Background(), ann, 0, func(fsm.Entry) error { return enough }); !errors.Is(err, enough) {
+	if err := s.Replay(context.Background(), ann, 0, 0, func(fsm.Entry) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("Replay = %v, want the error of each", err)
 	}
-	if err := s.Replay(context.Background(), bob, 0, func(fsm.Entry) error { return enough }); err != nil {
+	if err := s.Replay(context.Background(), bob, 0, 0, func(fsm.Entry) error { return enough }); err != nil {
 		t.Errorf("Replay of nobody = %v", err)
 	}
 }
