@@ -43,6 +43,15 @@ func (t *Time) one() bool {
 	return true
 }
 
+// Pass lets the time pass to a moment without a world: only what waits in it happens.
+func (t *Time) Pass(to time.Time) {
+	for len(t.timers) > 0 && !t.timers[0].at.After(to) {
+		t.to(t.timers[0].at)
+		t.one()
+	}
+	t.to(to)
+}
+
 // to moves the time forward; it never goes back.
 func (t *Time) to(at time.Time) {
 	if at.After(t.now) {

@@ -127,11 +127,15 @@ func (w *World) Settle(ctx context.Context) error {
 	return fmt.Errorf("the engine finds no rest at %s", w.time.now.Format(time.RFC3339))
 }
 
-// turn turns one loop, and notes when it wants to be turned again.
+// turn turns one loop, and notes when it wants to be turned again. One that fails tries again in a
+// second, as it does in a server.
 func (w *World) turn(ctx context.Context, loop bot.Loop) error {
 	next, err := loop.Turn(ctx, w.time.now)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
-		return fmt.Errorf("turn the %s: %w", loop.Name(), err)
+		next = w.time.now.Add(time.Second)
 	}
 	if next.IsZero() {
 		return nil

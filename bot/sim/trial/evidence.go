@@ -1,0 +1,144 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parley-sms/parley/bot/faketwilio"
+	"github.com/parley-sms/parley/fsm"
+)
+
+// evidence is what came of a story: what reached phones, what was acknowledged, and what is on the disk.
+type evidence struct {
+	Marks map[string]int // faults and rules that were met, and how often
+	Trace string         // a hash of everything that was decided
+
+	story    Story
+	texts    []string // ids of what people texted
+	events   []event  // that were acknowledged
+	desk     []done   // deeds of agents that were acknowledged
+	sent     []faketwilio.Sent
+	received []faketwilio.Received
+	stored   []stored
+	end      time.Time
+	overdue  []string // what has not settled
+	trace    trace
+}
+
+// event is one that the shop posted.
+type event struct {
+	Deed
+	id        string
+	at, acked time.Time
+}
+
+// posted is when the shop first told of it.
+func (e event) posted() time.Time { return e.at.Add(e.Late) }
+
+func (e event) data() map[string]any {
+	if e.Text == fsm.Purchase {
+		return map[string]any{"value": 20.0}
+	}
+	return map[string]any{"key": e.Key}
+}
+
+// done is a deed of an agent and when it was acknowledged.
+type done struct {
+	Deed
+	at time.Time
+}
+
+// stored is one person on the disk.
+type stored struct {
+	record   fsm.Record
+	messages []fsm.Message
+	journal  []fsm.Entry // oldest first
+	ledger   []fsm.LedgerEntry
+}
+
+func newEvidence(s Story) *evidence { return &evidence{Marks: map[string]int{}, story: s} }
+
+// decided notes a decision that was stored.
+func (e *evidence) decided(d *fsm.Decision) {
+	e.trace.add(d)
+	for _, l := range d.Lines {
+		verb, _, _ := strings.Cut(l.Event, ":")
+		switch {
+		case l.Verdict != nil:
+			e.Marks[verb+": "+l.Verdict.Guard]++
+		case verb == "suspend" || verb == "resume" || verb == "handback" || verb == "timeout" || verb == "stop":
+			e.Marks[verb]++
+		}
+	}
+}
+
+// gather reads the evidence when everything has settled.
+func (e *evidence) gather(ctx context.Context, r *run) error {
+	e.sent, e.received, e.end = r.fake.Accepted(), r.fake.Inbounds(), r.time.Now()
+	for _, q := range r.fake.Requests() {
+		e.Marks["carrier: "+string(q.Outcome)]++
+	}
+	for who := range people {
+		s, err := read(ctx, r, phone(who))
+		if err != nil {
+			return err
+		}
+		e.stored = append(e.stored, s)
+	}
+	e.Trace = e.trace.sum()
+	return e.unsettled(ctx, r)
+}
+
+func read(ctx context.Context, r *run, p fsm.Phone) (s stored, err error) {
+	list, err := r.data.Subscribers(ctx, "", people+10)
+	if err != nil {
+		return s, fmt.Errorf("read the records: %w", err)
+	}
+	for _, rec := range list {
+		if rec.Phone == p {
+			s.record = rec
+		}
+	}
+	if s.messages, err = r.data.Messages(ctx, p, 0, 10_000); err != nil {
+		return s, fmt.Errorf("read the messages: %w", err)
+	}
+	if s.journal, err = r.data.Journal(ctx, p, 0, 100_000); err != nil {
+		return s, fmt.Errorf("read the journal: %w", err)
+	}
+	slices.Reverse(s.journal)
+	if s.ledger, err = r.data.Consent(ctx, p); err != nil {
+		return s, fmt.Errorf("read the ledger: %w", err)
+	}
+	return s, nil
+}
+
+// unsettled lists what should have come to its end by now.
+func (e *evidence) unsettled(ctx context.Context, r *run) error {
+	flights, err := r.data.Flights(ctx, 10)
+	if err != nil {
+		return fmt.Errorf("read what is on the wire: %w", err)
+	}
+	for _, f := range flights {
+		e.overdue = append(e.overdue, fmt.Sprintf("message %d of person %d has no outcome", f.Seq, person(string(f.Phone))))
+	}
+	due, _, err := r.data.Due(ctx, fsm.At(e.end), 10)
+	if err != nil {
+		return fmt.Errorf("read what is due: %w", err)
+	}
+	for _, p := range due {
+		e.overdue = append(e.overdue, fmt.Sprintf("person %d has something due", person(string(p))))
+	}
+	for _, sender := range ours() {
+		ready, err := r.data.Ready(ctx, sender, 10)
+		if err != nil {
+			return fmt.Errorf("read what is ready: %w", err)
+		}
+		for _, p := range ready {
+			e.overdue = append(e.overdue, fmt.Sprintf("a text to person %d still waits for its sender", person(string(p))))
+		}
+	}
+	return nil
+}

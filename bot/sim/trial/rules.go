@@ -1,0 +1,78 @@
+package trial
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// What the checkers know of the program by heart. They ask none of the code that they judge.
+const (
+	capDay, capWeek = 2, 6          // unasked marketing texts in 24 h and in 7 d
+	gap             = 2 * time.Hour // between two of them
+	shipAfter       = 10 * time.Minute
+	tipAfter        = 90 * time.Minute
+	talk            = time.Hour      // a text this soon after the person's own may be an answer
+	lateAfter       = 24 * time.Hour // an older event starts nothing
+)
+
+// places are where the people of a story live: area codes, each in one zone and one state.
+func places() []struct{ area, zone, region string } {
+	return []struct{ area, zone, region string }{
+		{"212", "America/New_York", "US-NY"}, {"312", "America/Chicago", "US-IL"}, {"213", "America/Los_Angeles", "US-CA"},
+		{"602", "America/Phoenix", "US-AZ"}, {"808", "Pacific/Honolulu", "US-HI"}, {"617", "America/New_York", "US-MA"},
+	}
+}
+
+// phone is the number of a person.
+func phone(who int) fsm.Phone {
+	return fsm.Phone("+1" + places()[who%len(places())].area + "555020" + string(rune('0'+who%10)))
+}
+
+// person is who has a number; -1: nobody of the story.
+func person(number string) int {
+	for who := range people {
+		if string(phone(who)) == number {
+			return who
+		}
+	}
+	return -1
+}
+
+// open tells whether the program lets unasked texts go at a time where a person lives.
+func open(at time.Time, who int) bool {
+	zone, err := time.LoadLocation(places()[who%len(places())].zone)
+	if err != nil {
+		return false
+	}
+	local := at.In(zone)
+	if local.Weekday() == time.Sunday {
+		return local.Hour() >= 12 && local.Hour() < 20
+	}
+	return local.Hour() >= 10 && local.Hour() < 20
+}
+
+// name is what stands in brackets at the begin of a text: "sale.offer k17"; empty where nothing does.
+func name(body string) string {
+	inner, bracketed := strings.CutPrefix(body, "[")
+	name, _, closed := strings.Cut(inner, "]")
+	if !bracketed || !closed {
+		return ""
+	}
+	return name
+}
+
+// marketing tells whether a text promotes, by its name.
+func marketing(name string) bool {
+	return slices.ContainsFunc([]string{"ask.", "sale.", "drip."}, func(s string) bool { return strings.HasPrefix(name, s) })
+}
+
+// stops tells whether a text is a wish to get no more, of those that stories hold.
+func stops(body string) bool {
+	return slices.Contains([]string{"STOP", "stop", "Stop texting me please", "unsubscribe"}, body)
+}
+
+// starts tells whether a text may bring consent back.
+func starts(body string) bool { return slices.Contains([]string{"START", "JOIN", "YES"}, body) }

@@ -1,0 +1,245 @@
+package trial
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/faketwilio"
+	"github.com/parley-sms/parley/bot/sim"
+	"github.com/parley-sms/parley/bot/twilio"
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program"
+	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/memstore"
+)
+
+//go:embed program
+var programFiles embed.FS
+
+// Program reads the program that is on trial.
+func Program() (*fsm.Program, error) {
+	files, err := fs.Sub(programFiles, "program")
+	if err != nil {
+		return nil, fmt.Errorf("open the program of the trial: %w", err)
+	}
+	p, findings := program.Check(files)
+	return p, format.Errors(findings)
+}
+
+const (
+	publicURL = "https://sms.trial.test"
+	settled   = 4 * 24 * time.Hour // how long everything has to settle after the faults have stopped
+	down      = 3 * time.Minute    // how long a process that was killed is gone
+	retry     = time.Minute        // when the shop tries again what was not acknowledged
+)
+
+// Court is what a trial needs beside its story.
+type Court struct {
+	Program *fsm.Program
+	// Webhooks makes the handler of what the carrier posts; it belongs to a room above.
+	Webhooks func(e *bot.Engine, publicURL, token string) (http.Handler, error)
+	// Store and Carrier may put something between, as tests do that must be found out; nil: nothing.
+	Store   func(store.Store) store.Store
+	Carrier func(bot.Carrier) bot.Carrier
+}
+
+// run is a story being lived.
+type run struct {
+	Court
+	story Story
+	time  *sim.Time
+	fake  *faketwilio.Server
+	disk  *disk
+	data  store.Store // what is on the disk, without faults
+	world *sim.World
+	hooks http.Handler // nil while the process is gone
+	seen  *evidence
+}
+
+// live lives a story to its end and gives what came of it.
+func (c Court) live(ctx context.Context, s Story) (*evidence, error) {
+	r := &run{Court: c, story: s, time: sim.NewTime(s.Start), data: memstore.New(), seen: newEvidence(s)}
+	r.fake = faketwilio.New(faketwilio.Options{
+		Seed: s.Seed, Virtual: r.time, InboundURL: publicURL + "/webhooks/twilio/messages", Numbers: ours(), CallbackDelay: 20 * time.Second,
+		Client: &http.Client{Transport: sim.Transport{Handler: http.HandlerFunc(r.serve)}},
+	})
+	defer r.fake.Close()
+	if err := r.start(ctx); err != nil {
+		return nil, err
+	}
+	for i := range s.Deeds {
+		d := s.Deeds[i]
+		if err := r.advance(ctx, s.Start.Add(d.At)); err != nil {
+			return nil, err
+		}
+		r.do(ctx, d)
+	}
+	r.fake.SetFaults(faketwilio.Faults{})
+	r.disk.heal()
+	if err := r.advance(ctx, r.time.Now().Add(settled)); err != nil {
+		return nil, err
+	}
+	return r.seen, r.seen.gather(ctx, r)
+}
+
+// ours are the numbers of the program.
+func ours() []string { return []string{"+12125550100", "+12125550101"} }
+
+// serve hands a post of the carrier to the process, if there is one.
+func (r *run) serve(w http.ResponseWriter, req *http.Request) {
+	if r.hooks == nil {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	r.hooks.ServeHTTP(w, req)
+}
+
+// start starts the process, on what is on the disk.
+func (r *run) start(ctx context.Context) error {
+	carrier, err := twilio.New(twilio.Options{AccountSID: faketwilio.DefaultAccountSID, Tokens: []string{faketwilio.DefaultAuthToken},
+		PublicURL: publicURL, Numbers: ours, Transport: sim.Transport{Handler: r.fake}})
+	if err != nil {
+		return fmt.Errorf("make the carrier: %w", err)
+	}
+	r.disk = &disk{Store: r.data, marks: r.seen.Marks}
+	line := bot.Carrier(&wire{carrier, r.disk})
+	inner := store.Store(r.disk)
+	if r.Carrier != nil {
+		line = r.Carrier(line)
+	}
+	if r.Store != nil {
+		inner = r.Store(inner)
+	}
+	r.world, err = sim.New(ctx, sim.Options{Program: r.Program, Carrier: line, Time: r.time, Seed: r.story.Seed, Store: inner,
+		Told: r.seen.decided, List: time.Hour})
+	if err != nil {
+		return err
+	}
+	r.hooks, err = r.Webhooks(r.world.Engine, publicURL, faketwilio.DefaultAuthToken)
+	return err
+}
+
+// advance lets the time pass. A process that dies meanwhile is gone for a while, and starts again.
+func (r *run) advance(ctx context.Context, to time.Time) error {
+	for {
+		err := r.world.Advance(ctx, to)
+		if !r.disk.dead {
+			return err
+		}
+		if err := r.restart(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// restart lets a process be gone for a while: the carrier goes on, and nobody answers it.
+func (r *run) restart(ctx context.Context) error {
+	r.hooks = nil
+	r.seen.Marks["the process was killed"]++
+	r.time.Pass(r.time.Now().Add(down))
+	return r.start(ctx)
+}
+
+// do does one deed.
+func (r *run) do(ctx context.Context, d Deed) {
+	switch d.Kind {
+	case Texts:
+		sid, _ := r.fake.Text(ctx, string(phone(d.Who)), ours()[d.To], d.Text, nil)
+		r.seen.texts = append(r.seen.texts, sid)
+	case Again:
+		if n := len(r.seen.texts); n > 0 {
+			r.fake.Redeliver(ctx, r.seen.texts[hundredth(d.Key, n)])
+			r.seen.Marks["an old text came again"]++
+		}
+	case Posts:
+		r.post(ctx, event{Deed: d, id: "e-" + d.Key, at: r.time.Now().Add(-d.Late)})
+	case Repeats:
+		if n := len(r.seen.events); n > 0 {
+			r.seen.Marks["an old event came again"]++
+			_ = r.tell(ctx, r.seen.events[hundredth(d.Key, n)])
+		}
+	case Faults:
+		f, err := faketwilio.ParseFaults(d.Text)
+		if err == nil {
+			r.fake.SetFaults(f)
+		}
+	case DiskFull:
+		r.disk.fails, r.disk.stored = 3, d.Text == "after"
+	case Killed:
+		r.disk.lives = 1 + hundredth(strconv.Itoa(int(d.At/time.Second)%100), 20)
+	default:
+		r.agent(ctx, d)
+	}
+}
+
+// hundredth turns a number below 100 into one below n.
+func hundredth(key string, n int) int {
+	i, err := strconv.Atoi(key)
+	if err != nil {
+		return 0
+	}
+	return i * n / 100
+}
+
+// post has the shop post an event, again and again until it is acknowledged.
+func (r *run) post(ctx context.Context, e event) {
+	if err := r.tell(ctx, e); err != nil {
+		if !errors.Is(err, context.Canceled) {
+			r.time.At(r.time.Now().Add(retry), func() { r.post(ctx, e) })
+		}
+		return
+	}
+	e.acked = r.time.Now()
+	r.seen.events = append(r.seen.events, e)
+}
+
+// errGone is what callers get of a process that is not there.
+var errGone = errors.New("nobody answers")
+
+func (r *run) tell(ctx context.Context, e event) error {
+	_, err := r.apply(ctx, e.Who, fsm.Fact{Happened: fsm.Happened{ID: e.id, Type: e.Text, At: fsm.At(e.at), Data: e.data()}})
+	return err
+}
+
+// apply has the engine decide an event, and gives the state after it.
+func (r *run) apply(ctx context.Context, who int, ev fsm.Event) (fsm.State, error) {
+	if r.hooks == nil || r.disk.dead {
+		return "", errGone
+	}
+	d, err := r.world.Engine.Apply(ctx, phone(who), ev)
+	if r.disk.dead {
+		return "", errGone // whoever asked never heard of it
+	}
+	return d.Next.State, err
+}
+
+// agent does what people at the desk do, and what is written down of consent elsewhere.
+func (r *run) agent(ctx context.Context, d Deed) {
+	now, id := r.time.Now(), fmt.Sprintf("%s-%d", d.Kind, d.At)
+	var ev fsm.Event
+	switch d.Kind {
+	case Takes:
+		ev = fsm.Take{Agent: "sam"}
+	case Writes:
+		ev = fsm.AgentText{Agent: "sam", Body: "[agent " + id + "] hello"}
+	case Returns:
+		ev = fsm.Handback{By: "sam"}
+	case OptsIn:
+		ev = fsm.OptIn{ID: id, Purpose: fsm.ForMarketing, Source: "form", Evidence: map[string]string{"form": "checkout"}, At: fsm.At(now)}
+	case OptsOut:
+		ev = fsm.OptOut{ID: id, Purpose: fsm.ForMarketing, Source: "phone", Evidence: map[string]string{"by": "sam"}, At: fsm.At(now)}
+	default:
+		return
+	}
+	if state, err := r.apply(ctx, d.Who, ev); err == nil && (d.Kind != Takes || state.Foreground() == fsm.Agent) {
+		r.seen.desk = append(r.seen.desk, done{d, now})
+	}
+}
