@@ -1,0 +1,70 @@
+package quiet
+
+import "time"
+
+// Holiday is a day that comes every year: a date, the nth weekday of a month, or so many days after
+// Easter Sunday.
+type Holiday struct {
+	Month    time.Month
+	Day      int // of the month; with Nth, the weekday is counted from it on
+	Nth      int // 1 the first of that weekday, -1 the last before Day; 0: a date
+	Weekday  time.Weekday
+	Easter   bool
+	After    int  // days after Easter Sunday
+	Observed bool // one on a Saturday closes the Friday, too, and one on a Sunday the Monday
+}
+
+// closed tells whether a day is one of the holidays, or one on which one of them is observed.
+func closed(holidays []Holiday, day time.Time) bool {
+	y, m, d := day.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	for _, h := range holidays {
+		if h.on(today) {
+			return true
+		}
+	}
+	return false
+}
+
+func (h Holiday) on(day time.Time) bool {
+	if h.is(day) {
+		return true
+	}
+	switch {
+	case !h.Observed:
+		return false
+	case day.Weekday() == time.Friday:
+		return h.is(day.AddDate(0, 0, 1))
+	case day.Weekday() == time.Monday:
+		return h.is(day.AddDate(0, 0, -1))
+	}
+	return false
+}
+
+func (h Holiday) is(day time.Time) bool {
+	y, m, d := day.Date()
+	switch {
+	case h.Easter:
+		return easter(y).AddDate(0, 0, h.After).Equal(day)
+	case h.Nth == 0:
+		return m == h.Month && d == h.Day
+	case day.Weekday() != h.Weekday:
+		return false
+	}
+	from := time.Date(y, h.Month, h.Day, 0, 0, 0, 0, time.UTC)
+	days := int(day.Sub(from) / (24 * time.Hour))
+	if h.Nth < 0 {
+		return days < 0 && -days <= 7
+	}
+	return days >= 7*(h.Nth-1) && days < 7*h.Nth
+}
+
+// easter is Easter Sunday of the western churches, by the anonymous Gregorian algorithm.
+func easter(year int) time.Time {
+	golden, century, rest := year%19, year/100, year%100
+	moon := (19*golden + century - century/4 - (century-(century+8)/25+1)/3 + 15) % 30
+	sunday := (32 + 2*(century%4) + 2*(rest/4) - moon - rest%4) % 7
+	late := (golden + 11*moon + 22*sunday) / 451
+	n := moon + sunday - 7*late + 114
+	return time.Date(year, time.Month(n/31), n%31+1, 0, 0, 0, 0, time.UTC)
+}
