@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -22,6 +23,7 @@ type Options struct {
 	Store   store.Store         // default: a new one in memory
 	Told    func(*fsm.Decision) // is told of every decision that was stored
 	Log     *slog.Logger        // default: nobody reads it
+	Dead    func() bool         // tells that the process has died, and the world with it; default: never
 	List    time.Duration       // how often the carrier's list is read; default as the engine has it
 }
 
@@ -33,6 +35,7 @@ type World struct {
 	workers workers
 	chance  *rand.Rand
 	loops   []bot.Loop
+	dead    func() bool
 	next    time.Time // when a loop has something to do; zero: not of itself
 	changed bool      // something was stored since the loops were turned
 }
@@ -45,10 +48,13 @@ func New(ctx context.Context, o Options) (*World, error) {
 	if o.Store == nil {
 		o.Store = memstore.New()
 	}
+	if o.Dead == nil {
+		o.Dead = func() bool { return false }
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	w := &World{Store: o.Store, time: o.Time, chance: rand.New(rand.NewPCG(o.Seed, 1))}
+	w := &World{Store: o.Store, time: o.Time, dead: o.Dead, chance: rand.New(rand.NewPCG(o.Seed, 1))}
 	w.workers.chance = w.chance
 	told := func(d *fsm.Decision) {
 		w.changed = true
@@ -92,7 +98,11 @@ func sooner(a, b time.Time) time.Time {
 	return a
 }
 
-// Advance does everything that falls due up to a time, each at its own.
+// ErrDead says that the process has died.
+var ErrDead = errors.New("the process of the simulation has died")
+
+// Advance does everything that falls due up to a time, each at its own. It ends with ErrDead where the
+// process dies meanwhile, at that time.
 func (w *World) Advance(ctx context.Context, to time.Time) error {
 	for {
 		if err := w.Settle(ctx); err != nil {
@@ -117,8 +127,11 @@ func (w *World) Settle(ctx context.Context) error {
 				return err
 			}
 		}
-		for w.workers.one() || w.time.one() {
+		for !w.dead() && (w.workers.one() || w.time.one()) {
 			w.changed = true
+		}
+		if w.dead() {
+			return ErrDead
 		}
 		if !w.changed {
 			return ctx.Err()

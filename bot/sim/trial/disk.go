@@ -24,6 +24,7 @@ type disk struct {
 	fails  int  // so many commits fail
 	stored bool // after they were stored, all the same
 	lives  int  // so many commits and calls until the process dies; 0: it lives on
+	after  bool // it dies after the commit
 	dead   bool
 }
 
@@ -44,9 +45,8 @@ func (d *disk) commit(do func() error) error {
 	if d.dead {
 		return errDead
 	}
-	after := d.lives%2 == 0
 	switch {
-	case d.lose() && after:
+	case d.lose() && d.after:
 		d.marks["killed after a commit"]++
 		_ = do() // nobody hears of it
 		return errDead

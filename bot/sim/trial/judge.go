@@ -152,11 +152,24 @@ func handledOnce(e *evidence) (found []string) {
 				n++
 			}
 		}
+		if r.Acked && e.storedAt(r).After(r.AckedAt) {
+			found = append(found, fmt.Sprintf("%q of person %d was acknowledged at %s, before it was stored", r.Body, person(r.From), r.AckedAt.Format(time.RFC3339)))
+		}
 		if n != 1 {
 			found = append(found, fmt.Sprintf("%q of person %d at %s is stored %d times", r.Body, person(r.From), r.At.Format(time.RFC3339), n))
 		}
 	}
 	return found
+}
+
+// storedAt is when a text of a person was stored.
+func (e *evidence) storedAt(r faketwilio.Received) time.Time {
+	for _, entry := range e.stored[person(r.From)].journal {
+		if strings.Contains(entry.Cause, r.SID) {
+			return entry.At.Time()
+		}
+	}
+	return time.Time{}
 }
 
 // twice looks for texts of which each is about one thing, and that went out again.

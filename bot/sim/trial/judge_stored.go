@@ -19,7 +19,7 @@ func (s *stored) says(v event) bool {
 			continue
 		}
 		for _, l := range entry.Lines {
-			if slices.Contains([]string{"drop:ship.note", "exit:ship", "refuse:ship", "stop"}, l.Event) || strings.HasPrefix(l.Event, "late") {
+			if slices.Contains([]string{"drop:ship.note", "exit:ship", "refuse:ship", "stop"}, l.Event) && !strings.HasPrefix(l.Why, "completed") {
 				return true
 			}
 		}

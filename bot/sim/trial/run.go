@@ -119,7 +119,7 @@ func (r *run) start(ctx context.Context) error {
 		inner = r.Store(inner)
 	}
 	r.world, err = sim.New(ctx, sim.Options{Program: r.Program, Carrier: line, Time: r.time, Seed: r.story.Seed, Store: inner,
-		Told: r.seen.decided, List: time.Hour})
+		Told: r.seen.decided, Dead: func() bool { return r.disk.dead }, List: 6 * time.Hour})
 	if err != nil {
 		return err
 	}
@@ -130,8 +130,7 @@ func (r *run) start(ctx context.Context) error {
 // advance lets the time pass. A process that dies meanwhile is gone for a while, and starts again.
 func (r *run) advance(ctx context.Context, to time.Time) error {
 	for {
-		err := r.world.Advance(ctx, to)
-		if !r.disk.dead {
+		if err := r.world.Advance(ctx, to); !errors.Is(err, sim.ErrDead) {
 			return err
 		}
 		if err := r.restart(ctx); err != nil {
@@ -174,7 +173,7 @@ func (r *run) do(ctx context.Context, d Deed) {
 	case DiskFull:
 		r.disk.fails, r.disk.stored = 3, d.Text == "after"
 	case Killed:
-		r.disk.lives = 1 + hundredth(strconv.Itoa(int(d.At/time.Second)%100), 20)
+		r.disk.lives, r.disk.after = 1+hundredth(d.Key, 20), d.Text == "after"
 	default:
 		r.agent(ctx, d)
 	}

@@ -46,15 +46,18 @@ const (
 // How large a story is.
 const (
 	people = 6
-	days   = 14
 	deeds  = 90
+	slowly = 12 // in one of four stories time passes so much more slowly: months rather than days
 )
 
 // Draw draws a story.
 func Draw(seed uint64) Story {
 	chance := rand.New(rand.NewPCG(seed, 2))
 	s := Story{Seed: seed, Start: time.Date(2026, time.Month(1+chance.IntN(12)), 1+chance.IntN(28), chance.IntN(24), chance.IntN(60), 0, 0, time.UTC)}
-	at := time.Duration(0)
+	at, pace := time.Duration(0), time.Duration(1)
+	if chance.IntN(4) == 0 {
+		pace = slowly
+	}
 	for who := range people { // most have joined before much happens
 		if chance.IntN(4) > 0 {
 			s.Deeds = append(s.Deeds, Deed{At: at, Kind: Texts, Who: who, Text: "JOIN"}, Deed{At: at + time.Minute, Kind: Texts, Who: who, Text: "YES"})
@@ -62,10 +65,7 @@ func Draw(seed uint64) Story {
 		}
 	}
 	for n := range deeds {
-		at += pause(chance)
-		if at > days*24*time.Hour {
-			break
-		}
+		at += pause(chance) * pace
 		s.Deeds = append(s.Deeds, drawDeed(chance, at, n))
 	}
 	return s
@@ -120,6 +120,8 @@ func (d *Deed) fill(chance *rand.Rand, n int) {
 			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "list-error=0.6", "fail=0.2")
 	case DiskFull:
 		d.Text = one(chance, "before", "after")
+	case Killed:
+		d.Text, d.Key = one(chance, "before", "after"), fmt.Sprint(chance.IntN(100)) // how soon, in hundredths
 	}
 }
 
