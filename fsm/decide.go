@@ -54,6 +54,8 @@ func (d *deciding) event(ev Event) error {
 		d.optOut(e)
 	case Attributes:
 		d.attributes(e)
+	case Imported:
+		d.imported(e)
 	case Take:
 		d.dec.Cause = "take " + e.Agent
 		d.take(e.Agent, "taken by "+e.Agent)

@@ -147,7 +147,7 @@ var days = []any{"2026-03-01", "2026-03-03", "2026-03-09", "2026-03-05T09:00:00-
 func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	ago := rapid.SampledFrom([]time.Duration{0, 0, 0, time.Minute, 26 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "ago")
 	id := fmt.Sprint(rapid.IntRange(0, 400).Draw(t, "id"))
-	switch rapid.IntRange(0, 16).Draw(t, "event") {
+	switch rapid.IntRange(0, 17).Draw(t, "event") {
 	case 16:
 		return randomAnswer(t, r, id, now)
 	case 14:
@@ -163,6 +163,8 @@ func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 		return Inbound{ID: id, Sender: rapid.SampledFrom([]string{theSender, theSender, otherSend, ""}).Draw(t, "sender"),
 			Body: rapid.SampledFrom(bodies).Draw(t, "body"), OptOutType: rapid.SampledFrom([]string{"", "", "", "", "", "STOP", "START", "HELP"}).Draw(t, "verdict"),
 			Reconciled: ago > 0, SentAt: now.Add(-ago)}
+	case 17:
+		return Imported{ID: id, OptIns: []OptIn{{Purpose: ForMarketing, Source: "import", At: now.Add(-ago)}}, Enter: rapid.SampledFrom([]string{"", "w0"}).Draw(t, "enter")}
 	case 3:
 		return Tick{}
 	case 4, 5, 6:

@@ -45,6 +45,9 @@ func sampleEvents() []fsm.Event {
 		fsm.Attributes{Set: map[string]any{"name": "Zoë", "n": nil}, Zone: "America/New_York", Language: "es", Source: "api"},
 		fsm.Take{Agent: "kim"}, fsm.Handback{By: "kim"}, fsm.AgentText{Agent: "kim", Body: "Hello"}, fsm.ReleaseHold{By: "kim"},
 		fsm.Carried{SID: "SM9", Sender: "+15005550001", Body: "Hi", Status: "sent", At: 6},
+		fsm.Imported{ID: "f", Known: fsm.Attributes{Set: map[string]any{"name": "Zoë"}, Zone: "America/New_York", Language: "es", Source: "import"},
+			OptIns:  []fsm.OptIn{{Purpose: fsm.ForMarketing, Source: "checkout", Evidence: map[string]string{"ip": "::1"}, At: 4}},
+			OptOuts: []fsm.OptOut{{Source: "import", At: 5}}, Enter: "welcome"},
 	}
 }
 
