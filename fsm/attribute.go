@@ -11,6 +11,9 @@ func (d *deciding) setAttribute(name string, value any) {
 	if kind := d.p.Attributes[name].Type; kind == DateType || kind == TimeType {
 		d.moved = true
 	}
+	if d.p.yearly(name) && d.rec.Attributes[name] != value {
+		d.freshFuses()
+	}
 	if value == nil {
 		delete(d.rec.Attributes, name)
 		d.touched = true

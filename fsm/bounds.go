@@ -27,6 +27,7 @@ func (d *deciding) bound() {
 	d.boundTallies()
 	d.boundBought()
 	d.boundGiven()
+	d.boundFuses()
 	d.boundReleased()
 	d.boundEntries()
 	d.fit()
@@ -67,6 +68,8 @@ func (d *deciding) forget() bool {
 		r.SeenElse = r.SeenElse[1:]
 	case len(r.Bought) > 0:
 		d.forgetBought()
+	case len(r.Fuses) > 0:
+		r.Fuses = nil
 	default:
 		return false
 	}

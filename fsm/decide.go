@@ -92,6 +92,7 @@ type deciding struct {
 	entries  int              // runs that began
 	released bool             // a text was released by this decision
 	worded   bool             // the words of a step were written
+	byHand   bool             // what begins was brought about by hand
 	moved    bool             // a date that is known of the person, or his clock, has changed
 }
 
@@ -180,6 +181,7 @@ func (r Record) clone() Record {
 	r.Tallies = slices.Clone(r.Tallies)
 	r.Bought = slices.Clone(r.Bought)
 	r.Given = slices.Clone(r.Given)
+	r.Fuses = slices.Clone(r.Fuses)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question

@@ -14,6 +14,7 @@ type Decision struct {
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
 	Counters map[string]int64 // added to the kept counters
 	Alarms   []string         // what an operator must know
+	Stops    []string         // workflows whose fuse has blown: to be paused for everybody
 	Nothing  bool             // the event changed nothing: store nothing
 
 	Event  Event  // what was decided about
@@ -67,6 +68,7 @@ type Inputs struct {
 	Paused   map[string]Pause `cbor:"4,keyasint,omitempty"` // workflows that are paused, by name
 	Zones    []string         `cbor:"5,keyasint,omitempty"` // candidate time zones of the number, for a new record
 	Build    string           `cbor:"6,keyasint,omitempty"` // which build decides: another one may decide otherwise
+	Bounds   *Bounds          `cbor:"-"`                    // what was proven of the program; nil: nothing
 }
 
 // Token is the right to put one text on the wire of one sender now.
@@ -102,4 +104,5 @@ const (
 	PauseEntries Pause = "entries" // nobody enters; who is inside goes on
 	PauseSends   Pause = "sends"   // people enter and go on up to their next text, which waits
 	PauseDrain   Pause = "drain"   // nobody enters, nothing more is texted, and runs end at their next step
+	PauseFuse    Pause = "fuse"    // like sends, and set by Parley itself: the workflow texted more than it can
 )

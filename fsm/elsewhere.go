@@ -124,6 +124,7 @@ func (d *deciding) attributes(e Attributes) {
 		d.note("refuse:zone", "there is no time zone "+clip(e.Zone))
 	default:
 		d.rec.Zones, d.rec.ZoneSource, d.moved = []string{e.Zone}, clip(e.Source), true
+		d.freshFuses()
 	}
 	if e.Language != "" {
 		d.rec.Language = clip(e.Language)

@@ -13,5 +13,6 @@ func (d *deciding) enrol(e Enrol) {
 	if d.seenElse("enrol:", e.ID) {
 		return
 	}
+	d.byHand = !scheduledAs(w.Name, e.ID)
 	d.enterAs(w, clip(e.ID), Happened{ID: clip(e.ID), Type: "enrol", At: d.now}, "enrolled by "+e.ID, false)
 }

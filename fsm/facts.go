@@ -108,7 +108,9 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 	}
 	for _, e := range exits {
 		if starts && e.Start != "" {
+			d.byHand = run.ByHand
 			d.enter(d.p.workflows[e.Start], h, "after "+w.Name, d.answering())
+			d.byHand = false
 		}
 	}
 }

@@ -39,6 +39,7 @@ func guards() []guard {
 		{"foreground", false, (*deciding).guardForeground},
 		{"quiet", true, (*deciding).guardQuiet},
 		{"cap", false, (*deciding).guardCaps},
+		{"fuse", false, (*deciding).guardFuse},
 	}
 }
 

@@ -13,7 +13,7 @@ func bare(ev Event) Event {
 // began with a record cannot have looked at.
 func (d *deciding) kept(was Record) Inputs {
 	in := d.in
-	in.Secret = nil
+	in.Secret, in.Bounds = nil, nil
 	if in.Token == nil {
 		in.HoldAll = "" // it is asked when something may be released
 	}

@@ -14,6 +14,7 @@ const (
 	MaxCalendar   = 72      // calendar items of one person
 	MaxDates      = 8       // workflows that a date of a person starts
 	MaxBought     = 8       // products bought that are remembered
+	MaxFuses      = 17      // workflows whose texts of a day are counted, and the count of all
 	MaxGiven      = 32      // offers made that are remembered for limits
 	MaxCalls      = 30      // calls made for one person in an hour
 	MaxAwaits     = 8       // events without a phone that one run waits for

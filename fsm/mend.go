@@ -18,6 +18,7 @@ func (d *deciding) mend() {
 	}
 	if r.Revision != d.p.Revision {
 		d.rename()
+		r.Fuses = nil // what was counted was another program's
 	}
 	d.mendRuns()
 	d.mendState()

@@ -1,6 +1,9 @@
 package fsm
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Occurrence is one time at which a schedule or broadcast comes.
 type Occurrence struct {
@@ -60,4 +63,11 @@ func (e *Every) on(day time.Time) bool {
 		return day.Day() == e.MonthDay
 	}
 	return e.Days[day.Weekday()]
+}
+
+// scheduledAs tells whether an id is one of a workflow's occurrences: others are entries by hand.
+func scheduledAs(workflow, id string) bool {
+	at, ok := strings.CutPrefix(id, workflow+" ")
+	_, err := time.Parse(occurrenceForm, at)
+	return ok && err == nil
 }

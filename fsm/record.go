@@ -59,6 +59,8 @@ type Record struct {
 	Given   []Given `cbor:"43,keyasint,omitempty" json:"given,omitempty"`   // offers made
 	Bought  []Habit `cbor:"44,keyasint,omitempty" json:"bought,omitempty"`  // products bought, for reordering
 	Calls   Loop    `cbor:"45,keyasint,omitempty" json:"calls"`             // calls made in the present hour
+
+	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
 }
 
 // Consent is what a person agreed to for one purpose.

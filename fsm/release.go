@@ -34,6 +34,9 @@ func (d *deciding) release() {
 		case v.drop != "":
 			d.drop(w, v)
 		case v.wait > 0:
+			if v.Guard == "fuse" {
+				d.blow(v.Verdict)
+			}
 			d.waits(w, v)
 		default:
 			d.put(w)
@@ -175,6 +178,7 @@ func (d *deciding) put(w Want) {
 		run.Text = seq
 		d.went(w, run, d.now)
 	}
+	d.burn(w, run)
 	if run != nil && !w.Direct {
 		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class})
 	}

@@ -21,6 +21,7 @@ type Run struct {
 	Awaits    []string          `cbor:"17,keyasint,omitempty" json:"awaits,omitempty"`  // event types without a phone that would wake it now
 	Sent      []uint32          `cbor:"18,keyasint,omitempty" json:"sent,omitempty"`    // hashes of the steps whose texts went out, newest last
 	TextAt    Moment            `cbor:"19,keyasint,omitempty" json:"text_at,omitempty"` // when its latest text was released
+	ByHand    bool              `cbor:"20,keyasint,omitempty" json:"by_hand,omitempty"` // somebody brought the person in, or into what started it
 }
 
 // Click is how often a run's step's links were opened.

@@ -40,7 +40,7 @@ func (d *deciding) enterAs(w *workflow, key string, by Happened, why string, dir
 	d.rec.RunSeq++
 	d.rec.Runs = append(d.rec.Runs, Run{
 		ID: d.rec.RunSeq, Workflow: w.Name, Key: key, Revision: d.p.Revision, Direct: direct,
-		EnteredAt: d.now, Since: past(by.At, d.now), StepAt: d.now, Data: by.Data,
+		EnteredAt: d.now, Since: past(by.At, d.now), StepAt: d.now, Data: by.Data, ByHand: d.byHand,
 	})
 	if w.Enter.Limit > 0 {
 		d.rec.Entries = append(d.rec.Entries, Entered{Workflow: w.Name, At: d.now})

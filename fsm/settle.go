@@ -116,6 +116,7 @@ func (d *deciding) notSent(f Flight, m Message, e Settled) {
 	d.count("not_sent")
 	d.learn(e.Lesson, e.Code, m)
 	d.rec.Released = slices.DeleteFunc(d.rec.Released, func(r Release) bool { return r.Seq == f.Seq })
+	d.unburn(f)
 	if !d.withdrawUnsent(f) {
 		return
 	}

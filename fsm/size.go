@@ -57,6 +57,9 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Given {
 		n += 16 + len(r.Given[i].Offer)
 	}
+	for i := range r.Fuses {
+		n += 32 + len(r.Fuses[i].Workflow)
+	}
 	for i := range r.Bought {
 		n += 40 + len(r.Bought[i].Product)
 	}

@@ -28,8 +28,10 @@ func (d *deciding) doStep(w *workflow, s *Step, run *Run) {
 		d.goTo(run.ID, "", "set")
 	case StartStep:
 		id := run.ID // entering moves runs about
+		d.byHand = run.ByHand
 		by := Happened{Type: "started", At: d.now, Data: run.Data}
 		d.enter(d.p.workflows[s.Start], by, "started by "+w.Name, run.Direct)
+		d.byHand = false
 		d.goTo(id, "", "started "+s.Start)
 	case HandoffStep:
 		id := run.ID

@@ -20,10 +20,19 @@ type world struct {
 	ids   int
 	came  fsm.Moment    // schedules have come until then
 	texts []fsm.Message // unasked
+
+	bounds *fsm.Bounds                // what fuses go by; nil: there are none
+	fate   func(w *world) fsm.Outcome // of the text on the wire
 }
 
 func newWorld(t *rapid.T, p *fsm.Program) *world {
-	w := &world{t: t, p: p, rec: fsm.Record{Phone: thePerson}, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), rows: map[uint64]fsm.Message{}}
+	return begin(&world{t: t, p: p, fate: func(*world) fsm.Outcome { return fsm.Accepted }})
+}
+
+// begin lets a person join.
+func begin(w *world) *world {
+	w.rec, w.rows = fsm.Record{Phone: thePerson}, map[uint64]fsm.Message{}
+	w.now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	w.came = fsm.At(w.now)
 	w.do(fsm.Inbound{ID: w.id(), Sender: theSender, Body: "JOIN"})
 	return w
@@ -35,7 +44,7 @@ func (w *world) id() string {
 }
 
 func (w *world) decide(ev fsm.Event, token bool) {
-	in := fsm.Inputs{Secret: []byte("secret"), Zones: []string{"UTC"}}
+	in := fsm.Inputs{Secret: []byte("secret"), Zones: []string{"UTC"}, Bounds: w.bounds}
 	if token {
 		in.Token = &fsm.Token{Sender: theSender}
 	}
@@ -47,6 +56,11 @@ func (w *world) decide(ev fsm.Event, token bool) {
 	dec, err := w.p.Decide(w.rec, in, ev, fsm.At(w.now))
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	for _, l := range dec.Lines {
+		if l.Verdict != nil && l.Verdict.Guard == "fuse" {
+			w.t.Fatalf("a fuse has blown: %+v\nbounds %+v\n%v", l, w.bounds, w.texts)
+		}
 	}
 	if dec.Nothing {
 		return
@@ -78,7 +92,7 @@ func (w *world) do(ev fsm.Event) {
 		due := w.rec.NextDue()
 		switch _, ready := w.rec.Head(); {
 		case w.rec.Wire != nil:
-			w.decide(fsm.Settled{Seq: w.rec.Wire.Seq, SID: fmt.Sprintf("SM%d", w.rec.Wire.Seq), Outcome: fsm.Accepted}, false)
+			w.settle(*w.rec.Wire)
 		case ready:
 			w.decide(fsm.Pull{}, true)
 		case due > 0 && due <= fsm.At(w.now):
@@ -88,6 +102,15 @@ func (w *world) do(ev fsm.Event) {
 		}
 	}
 	w.t.Skip("it never comes to rest: a loop without a wait")
+}
+
+// settle lets a text meet its fate.
+func (w *world) settle(f fsm.Flight) {
+	s := fsm.Settled{Seq: f.Seq, Outcome: w.fate(w)}
+	if s.Outcome == fsm.Accepted {
+		s.SID = fmt.Sprintf("SM%d", f.Seq)
+	}
+	w.decide(s, false)
 }
 
 // to moves the clock, raising what comes due on the way.
