@@ -13,6 +13,7 @@ import (
 
 	"github.com/parley-sms/parley/bot/hook"
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/proof"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -31,10 +32,11 @@ type Options struct {
 	Random  io.Reader     // where secrets and salts come from; default: the system's
 	Timeout time.Duration // of one call; default 15 s
 
-	Poster   Poster              // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
-	Told     func(*fsm.Decision) // is told of every decision that was stored, in no order but each person's own; default: nobody
-	Build    string              // which build this is, for the journal; at most 16 characters
-	LinkBase string              // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
+	Poster   Poster                        // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
+	Told     func(*fsm.Decision)           // is told of every decision that was stored, in no order but each person's own; default: nobody
+	Bounds   func(*fsm.Program) fsm.Bounds // what fuses go by; default: what is proven of the program
+	Build    string                        // which build this is, for the journal; at most 16 characters
+	LinkBase string                        // what short links begin with where the program names no domain: "https://sms.acme.test/l/"
 }
 
 // Engine carries out decisions: every text, event and timer of every subscriber goes through
@@ -42,7 +44,7 @@ type Options struct {
 type Engine struct {
 	Options
 	secret  []byte
-	program atomic.Pointer[fsm.Program]
+	live    atomic.Pointer[live]
 	paused  atomic.Pointer[map[string]fsm.Pause]
 	gate    sync.RWMutex // decisions pass it; a change of program or pauses waits for them
 	fitting sync.Mutex   // over the note of how far records are refitted
@@ -81,7 +83,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	}
 	o = o.withDefaults()
 	e := &Engine{Options: o, failed: make(chan error, 1)}
-	e.program.Store(o.Program)
+	e.SetProgram(o.Program)
 	e.pacer = newPacer(o.Clock.Now(), func(sender string) float64 {
 		if o.Pace > 0 {
 			return o.Pace
@@ -127,6 +129,9 @@ func (o Options) withDefaults() Options {
 	if o.Told == nil {
 		o.Told = func(*fsm.Decision) {}
 	}
+	if o.Bounds == nil {
+		o.Bounds = proof.Bounds
+	}
 	if o.Timeout == 0 {
 		o.Timeout = 15 * time.Second
 	}
@@ -158,9 +163,6 @@ func (e *Engine) loadSecret(ctx context.Context) (err error) {
 	}
 	return nil
 }
-
-// Program is the live program.
-func (e *Engine) Program() *fsm.Program { return e.program.Load() }
 
 // Now is the engine's time: real, or on the test phone moved forward.
 func (e *Engine) Now() time.Time { return e.Clock.Now() }
@@ -223,6 +225,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	for _, alarm := range d.Alarms {
 		e.alarm(alarm)
 	}
+	e.stopAll(d.Stops)
 	if !d.Nothing {
 		e.Told(&d)
 	}

@@ -48,6 +48,16 @@ func (e *Engine) Pause(ctx context.Context, workflow string, p fsm.Pause) error 
 	return e.loadPauses(ctx)
 }
 
+// stopAll pauses the workflows whose fuse has blown. Where that cannot be stored, the next text beyond
+// the bound blows the fuse again.
+func (e *Engine) stopAll(workflows []string) {
+	for _, name := range workflows {
+		if err := e.Pause(e.life, name, fsm.PauseFuse); err != nil {
+			e.alarm("a workflow whose fuse has blown could not be paused", "workflow", name, "err", err)
+		}
+	}
+}
+
 func (e *Engine) loadPauses(ctx context.Context) error {
 	e.gate.Lock() // as with a program: no decision that began before ends after
 	defer e.gate.Unlock()

@@ -27,9 +27,9 @@ func (d *deciding) bound() {
 	d.boundTallies()
 	d.boundBought()
 	d.boundGiven()
-	d.boundFuses()
 	d.boundReleased()
 	d.boundEntries()
+	d.boundFuses()
 	d.fit()
 }
 

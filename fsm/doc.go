@@ -37,8 +37,8 @@
 // of the person, of an event (waits.go) or of the shop's server (calls.go). A wait is no state but an
 // Item on the calendar (calendar.go), so a person can be in many runs and still be in one state. A
 // step with a text puts a Want among the ready texts; when the sender has a token, the guards are
-// asked (guards.go, hours.go), and a text that may go is released (release.go): on the wire from
-// that commit on. What comes of it is settled later (settle.go, status.go), perhaps after a doubt; one
+// asked (guards.go, hours.go; fuse.go stops what texts more than the checker proved possible), and a text
+// that may go is released (release.go): on the wire from that commit on. What comes of it is settled later (settle.go, status.go), perhaps after a doubt; one
 // that certainly did not go is tried again for as long as it may be sent.
 // A question is open from its release (question.go); one of a higher class suspends it.
 //

@@ -19,6 +19,7 @@ type driver struct {
 	busy    bool   // no sender has a token
 	holdAll string // as the engine's hold
 	paused  map[string]Pause
+	bounds  *Bounds
 	calls   []Call    // to be posted, in order
 	next    []Settled // outcomes of the coming texts; accepted where there are none
 	rows    map[uint64]Message
@@ -52,7 +53,7 @@ func (d *driver) token(ev Event) *Token {
 
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
-	in := Inputs{Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}}
+	in := Inputs{Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}, Bounds: d.bounds}
 	ev = withRow(ev, d.rows)
 	dec, err := decideChecked(d.p, d.rec, in, ev, At(d.now))
 	if err != nil {

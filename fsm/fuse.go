@@ -119,8 +119,13 @@ func (d *deciding) blow(v Verdict) {
 	d.alarm("a fuse has blown: a person was to get more than the %d texts a day that workflow %s can send; it is paused for everybody", f.Count, v.Name)
 }
 
-// boundFuses forgets the windows that have passed, and of too many the oldest.
+// boundFuses forgets the windows that have passed, and of too many the oldest. It counts nothing for
+// somebody who enters workflows so often that not all entries are remembered: limits may not hold then.
 func (d *deciding) boundFuses() {
+	if len(d.rec.Entries) >= MaxEntries {
+		d.rec.Fuses = nil
+		return
+	}
 	d.rec.Fuses = newest(slices.DeleteFunc(d.rec.Fuses, func(f Fuse) bool { return d.now.Sub(f.Since) >= FuseWindow }), MaxFuses)
 }
 

@@ -84,6 +84,8 @@ func Meaning(p fsm.Pause) string {
 	switch p {
 	case fsm.PauseEntries:
 		return "entries (nobody enters; who is inside goes on)"
+	case fsm.PauseFuse:
+		return "its fuse has blown: it was to text somebody more than it can; its texts wait"
 	case fsm.PauseSends:
 		return "sends (its texts wait until it is resumed or they may be sent no more)"
 	case fsm.PauseDrain:

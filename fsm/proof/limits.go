@@ -8,8 +8,10 @@ import (
 
 // entryLimits warns of workflows that only caps bound, and refuses those that nothing does.
 func (f *finder) entryLimits(r Report) {
+	counted := 0
 	for i := range f.p.Workflows {
 		w := &f.p.Workflows[i]
+		counted += w.Enter.Limit
 		if !r.Week.Shares[i].Open || f.spins(i) {
 			continue
 		}
@@ -22,7 +24,7 @@ func (f *finder) entryLimits(r Report) {
 				"give it a limit, such as limit: 1 per 7d", w.Name, texts(n), f.repeats(i))
 		}
 	}
-	if counted := f.crowd.counted(); counted > fsm.MaxEntries {
+	if counted > fsm.MaxEntries {
 		f.notice("workflows", "all entry limits together count up to %d entries of a person, and %d are remembered: who enters that often "+
 			"can come into a workflow again before its limit says so; lower some limits", counted, fsm.MaxEntries)
 	}
