@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -63,6 +64,14 @@ func (s *server) phones(r gin.IRouter) error {
 	phone.Register(r.Group("", handlers.SameOrigin()), phone.Deps{Engine: s.engine, Store: s.store, Phone: s.line.phone, Log: s.log})
 	r.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, "/phone") })
 	return nil
+}
+
+// webhooks answers what the carrier of a trial posts, as the server does.
+func webhooks(e *bot.Engine, publicURL, token string) (http.Handler, error) {
+	log := slog.New(slog.DiscardHandler)
+	return handlers.New(log, func(r gin.IRouter) error {
+		return twilio.Register(r, twilio.Options{PublicURLs: []string{publicURL}, Tokens: []string{token}, Engine: e, Log: log})
+	})
 }
 
 // admin is what the commands on this machine reach.

@@ -17,20 +17,24 @@ import (
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
-// simulate tells what a program would do to many made-up people.
+// simulate tells what a program would do to many made-up people, or puts the server itself on trial.
 type simulate struct {
 	Dir    string `arg:"" optional:"" help:"Folder of the program; the built-in demo where absent." type:"path"`
 	People int    `help:"How many people; 1000 where neither this nor the habits say." placeholder:"N"`
 	Days   int    `help:"How many days; 28 where neither this nor the habits say." placeholder:"N"`
 	Begin  string `help:"The first day, such as 2026-03-02; today where neither this nor the habits say." placeholder:"DAY"`
-	Seed   uint64 `help:"Another seed makes other people up." default:"1"`
+	Seed   uint64 `help:"Another seed makes other people up; of several, the first." default:"1"`
+	Seeds  uint64 `help:"Prove the server instead: live so many stories with faults, and judge them; see docs/simulator.md." placeholder:"N"`
 	Habits string `help:"A file that says how people behave; see docs/simulate.md." type:"path" placeholder:"FILE"`
 	HTML   string `name:"html" help:"Write the report as a page with charts, too." type:"path" placeholder:"FILE"`
 	JSON   bool   `name:"json" help:"Print JSON."`
 }
 
-// Run lives the lives of the people and prints what came of it.
+// Run lives the lives of the people and prints what came of it; with seeds it proves.
 func (s *simulate) Run(ctx context.Context, std streams) error {
+	if s.Seeds > 0 {
+		return s.prove(ctx, std)
+	}
 	p, err := s.program(std)
 	if err != nil {
 		return err

@@ -16,16 +16,17 @@ type evidence struct {
 	Marks map[string]int // faults and rules that were met, and how often
 	Trace string         // a hash of everything that was decided
 
-	story    Story
-	texts    []string // ids of what people texted
-	events   []event  // that were acknowledged
-	desk     []done   // deeds of agents that were acknowledged
-	sent     []faketwilio.Sent
-	received []faketwilio.Received
-	stored   []stored
-	end      time.Time
-	overdue  []string // what has not settled
-	trace    trace
+	story     Story
+	decisions int
+	texts     []string // ids of what people texted
+	events    []event  // that were acknowledged
+	desk      []done   // deeds of agents that were acknowledged
+	sent      []faketwilio.Sent
+	received  []faketwilio.Received
+	stored    []stored
+	end       time.Time
+	overdue   []string // what has not settled
+	trace     trace
 }
 
 // event is one that the shop posted.
@@ -64,12 +65,16 @@ func newEvidence(s Story) *evidence { return &evidence{Marks: map[string]int{}, 
 // decided notes a decision that was stored.
 func (e *evidence) decided(d *fsm.Decision) {
 	e.trace.add(d)
+	e.decisions++
+	if s, ok := d.Event.(fsm.Settled); ok && s.Code == "reconciled" {
+		e.Marks[map[fsm.Outcome]string{fsm.Accepted: "doubt: found", fsm.NotSent: "doubt: absent", fsm.GivenUp: "doubt: given up"}[s.Outcome]]++
+	}
 	for _, l := range d.Lines {
 		verb, _, _ := strings.Cut(l.Event, ":")
 		switch {
 		case l.Verdict != nil:
 			e.Marks[verb+": "+l.Verdict.Guard]++
-		case verb == "suspend" || verb == "resume" || verb == "handback" || verb == "timeout" || verb == "stop":
+		case slices.Contains(Marks(), verb):
 			e.Marks[verb]++
 		}
 	}
@@ -78,9 +83,7 @@ func (e *evidence) decided(d *fsm.Decision) {
 // gather reads the evidence when everything has settled.
 func (e *evidence) gather(ctx context.Context, r *run) error {
 	e.sent, e.received, e.end = r.fake.Accepted(), r.fake.Inbounds(), r.time.Now()
-	for _, q := range r.fake.Requests() {
-		e.Marks["carrier: "+string(q.Outcome)]++
-	}
+	e.met(r.fake)
 	for who := range people {
 		s, err := read(ctx, r, phone(who))
 		if err != nil {

@@ -12,14 +12,14 @@ import (
 )
 
 // says tells whether the journal has a word on what became of a shipped event: it was too late, its
-// text was dropped, its run was refused or ended.
+// text was dropped or refused, nobody could tell whether it went, its run was refused or ended.
 func (s *stored) says(v event) bool {
 	for _, entry := range s.journal {
 		if entry.At.Time().Before(v.posted()) {
 			continue
 		}
 		for _, l := range entry.Lines {
-			if slices.Contains([]string{"drop:ship.note", "exit:ship", "refuse:ship", "stop"}, l.Event) && !strings.HasPrefix(l.Why, "completed") {
+			if slices.Contains([]string{"drop:ship.note", "exit:ship", "refuse:ship", "unknown:ship.note", "refused:ship.note", "stop"}, l.Event) && !strings.HasPrefix(l.Why, "completed") {
 				return true
 			}
 		}

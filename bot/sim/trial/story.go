@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -11,6 +12,18 @@ type Story struct {
 	Seed  uint64
 	Start time.Time
 	Deeds []Deed
+}
+
+// MarshalJSON writes the deeds as lines.
+func (s Story) MarshalJSON() ([]byte, error) {
+	lines := make([]string, 0, len(s.Deeds))
+	for _, d := range s.Deeds {
+		lines = append(lines, d.String())
+	}
+	return json.Marshal(struct {
+		Start time.Time `json:"start"`
+		Deeds []string  `json:"deeds"`
+	}{s.Start, lines})
 }
 
 // Deed is one thing that happens.
@@ -117,7 +130,7 @@ func (d *Deed) fill(chance *rand.Rand, n int) {
 		d.Key = fmt.Sprint(chance.IntN(100)) // which of the old ones, in hundredths
 	case Faults:
 		d.Text = one(chance, "", "", "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
-			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "list-error=0.6", "fail=0.2")
+			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "fail=0.2")
 	case DiskFull:
 		d.Text = one(chance, "before", "after")
 	case Killed:

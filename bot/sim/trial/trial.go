@@ -8,13 +8,14 @@ import (
 
 // Verdict is what came of one story.
 type Verdict struct {
-	Story    Story          `json:"-"`
-	Seed     uint64         `json:"seed"`
-	Findings []Finding      `json:"findings"`
-	Marks    map[string]int `json:"marks"`
-	Trace    string         `json:"trace"`
-	Years    float64        `json:"years"` // that all people lived together
-	Texts    int            `json:"texts"` // that the carrier took
+	Seed      uint64         `json:"seed"`
+	Story     Story          `json:"story"`
+	Findings  []Finding      `json:"findings"`
+	Marks     map[string]int `json:"marks"`
+	Trace     string         `json:"trace"`
+	Years     float64        `json:"subscriber_years"` // that all people lived together
+	Texts     int            `json:"texts"`            // that the carrier took
+	Decisions int            `json:"decisions"`        // that were stored
 }
 
 // Try lives the story of a seed and judges it.
@@ -27,7 +28,7 @@ func (c Court) Hear(ctx context.Context, s Story) (Verdict, error) {
 		return Verdict{}, fmt.Errorf("live the story of seed %d: %w", s.Seed, err)
 	}
 	return Verdict{Story: s, Seed: s.Seed, Findings: e.judge(), Marks: e.Marks, Trace: e.Trace,
-		Years: people * e.end.Sub(s.Start).Hours() / (365 * 24), Texts: len(e.sent)}, nil
+		Years: people * e.end.Sub(s.Start).Hours() / (365 * 24), Texts: len(e.sent), Decisions: e.decisions}, nil
 }
 
 // Shrink leaves out of a story that fails as many deeds as it can, so that the same check still finds
