@@ -117,6 +117,11 @@ func (d *deciding) shed() bool {
 	case len(r.Entries) > 0:
 		what = "an entry"
 		d.forgetEntry()
+	case slices.ContainsFunc(r.Released, func(r Release) bool { return r.Name != "" }):
+		what = "which texts went out"
+		for i := range r.Released {
+			r.Released[i].Name = "" // such a one counts for every workflow and topic
+		}
 	case len(r.Released) > 0:
 		what = "a release"
 		d.forgetRelease()
@@ -146,18 +151,24 @@ func (d *deciding) forgetRelease() {
 
 // counts tells whether a release is among those that a cap would count.
 func (d *deciding) counts(r Release) bool {
-	return slices.ContainsFunc(d.p.Limits(), func(c Cap) bool {
-		if !c.Covers(r.Class) || d.now.Sub(r.At) >= c.Per {
-			return false
-		}
-		newer := 0
-		for _, o := range d.rec.Released {
-			if c.Covers(o.Class) && o.Seq > r.Seq {
-				newer++
-			}
-		}
-		return newer < c.Max
+	workflows := d.p.order
+	if w := d.p.workflows[r.workflow()]; w != nil {
+		workflows = []*workflow{w}
+	}
+	return slices.ContainsFunc(workflows, func(w *workflow) bool {
+		return slices.ContainsFunc(w.limits, func(l limit) bool { return d.countedBy(l, r) })
 	})
+}
+
+// countedBy tells whether a release is among the newest that fill a cap.
+func (d *deciding) countedBy(l limit, r Release) bool {
+	newer := 0
+	for _, o := range d.rec.Released {
+		if o.Seq > r.Seq && l.counts(d.p, o) {
+			newer++
+		}
+	}
+	return l.counts(d.p, r) && d.now.Sub(r.At) < l.Per && newer < l.Max
 }
 
 // boundEntries forgets entries that no limit counts any more, then those that soonest will not.

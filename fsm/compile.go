@@ -75,6 +75,7 @@ func (c *compiler) program() {
 	}
 	c.baseTexts()
 	c.caps()
+	c.suppress()
 	c.keywords()
 }
 
@@ -95,20 +96,6 @@ func (c *compiler) baseTexts() {
 
 // baseText is one of the machine's own texts.
 func (p *Program) baseText(name string) wording { return wording{p.Texts[name], p.TextsIn[name]} }
-
-// caps refuses caps that a record's memory of releases could not keep.
-func (c *compiler) caps() {
-	kept := 0
-	for i, limit := range c.p.Limits() {
-		if limit.Max <= 0 || limit.Per <= 0 {
-			c.fail(fmt.Sprintf("caps[%d]", i), "a cap of %d per %s; both must be greater than zero", limit.Max, limit.Per)
-		}
-		kept += limit.Max
-	}
-	if kept > MaxReleased {
-		c.fail("caps", "all caps together, and the gap, count %d texts of a person, who is remembered with %d; lower the numbers or the spans", kept, MaxReleased)
-	}
-}
 
 // keywords checks that no keyword is reserved or given twice.
 func (c *compiler) keywords() {

@@ -14,9 +14,7 @@ import (
 func (c *compiler) workflow(w *Workflow) {
 	where := "workflows." + w.Name
 	c.name(where, w.Name)
-	if w.Class.Weight() == 0 {
-		c.fail(where+".class", "%q is no class; it may be service, lifecycle or promo", w.Class)
-	}
+	c.knownClass(where+".class", w.Class)
 	if c.p.workflows[w.Name] != nil {
 		c.fail(where, "there are two workflows of that name; give one of them another")
 		return
@@ -40,8 +38,16 @@ func (c *compiler) workflow(w *Workflow) {
 		c.step(where+".steps."+w.Steps[i].Name, indexed, &w.Steps[i])
 	}
 	c.endings(where, w)
+	c.ignores(where, w)
+	indexed.limits, indexed.suppressed = c.p.limits(w), c.p.suppressions(w)
 	c.p.workflows[w.Name] = indexed
 	c.p.order = append(c.p.order, indexed)
+}
+
+func (c *compiler) knownClass(where string, class Class) {
+	if class.Weight() == 0 {
+		c.fail(where, "%q is no class; it may be service, lifecycle or promo", class)
+	}
 }
 
 // step checks one step: its name, conditions, texts, and that every way out leads somewhere.
@@ -52,6 +58,7 @@ func (c *compiler) step(where string, w *workflow, s *Step) {
 		c.condition(fmt.Sprintf("%s.text[%d].if", where, i), t.If, scope{c: c, w: &w.Workflow})
 		c.translated(s.textPlace(where, i), t.wording(), c.stepTexts(w, s))
 	}
+	c.fate(where+".capped", s.Capped)
 	if s.texts() && len(s.Texts) == 0 {
 		c.fail(where, "has no text, so nothing would ever be sent; write one")
 	}

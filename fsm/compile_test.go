@@ -19,7 +19,31 @@ func TestCompileFindings(t *testing.T) {
 		{func(d *Definition) { d.Texts = map[string]string{"hepl": "x"} }, `texts.hepl: is no text that the machine sends, so nobody would ever get it; did you mean "help"?`},
 		{func(d *Definition) { d.Texts = map[string]string{"help": "{{ nobody }}"} }, `texts.help: the text speaks of what is not there: "nobody" is not known here`},
 		{func(d *Definition) { d.Caps = []Cap{{Max: 0, Per: time.Hour}} }, "caps[0]: a cap of 0"},
-		{func(d *Definition) { d.Caps = []Cap{{Max: 20, Per: time.Hour}, {Max: 5, Per: time.Hour}} }, "count 25 texts of a person, who is remembered with 24"},
+		{func(d *Definition) { d.Caps = []Cap{{Max: 33, Per: time.Hour}} }, "caps[0]: counts 33 texts; a person is remembered with 32"},
+		{func(d *Definition) {
+			d.Caps = []Cap{{Max: 20, Per: time.Hour}, {Max: 13, Per: time.Hour, Classes: []Class{Service}}}
+		}, "count up to 33 texts of a person, who is remembered with 32"},
+		{func(d *Definition) { d.Caps = []Cap{{Max: 7, Per: time.Hour, By: ByWorkflow}} }, "count up to 35 texts"},
+		{func(d *Definition) { d.Caps = []Cap{{Max: 1, Per: time.Hour, By: "topics"}} }, `caps[0].by: is "topics"; did you mean "topic"?`},
+		{func(d *Definition) { d.Caps = []Cap{{Max: 1, Per: time.Hour, Over: "wait"}} }, `caps[0].over: is "wait"; it may be drop, hold`},
+		{func(d *Definition) { first(d).Caps = []Cap{{Max: 1}} }, "workflows.welcome.cap[0]: a cap of 1 per"},
+		{func(d *Definition) { first(d).Topic = "Sale!" }, "workflows.welcome.topic:"},
+		{func(d *Definition) { first(d).Steps[0].Capped = "drp" }, `steps.interest.capped: is "drp"; did you mean "drop"?`},
+		{func(d *Definition) { first(d).Ignores = []string{"buyer"} }, `workflows.welcome.ignores: there is no suppression "buyer"`},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {}} }, "suppress.s: has no condition"},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "event.value > 1"}} }, "suppress.s.if: the condition is wrong"},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "in_workflow('crat')"}} }, `there is no workflow "crat"; did you mean "cart"?`},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "in_workflow()"}} }, "in_workflow is written like in_workflow('cart')"},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "converted('cart', '30d')"}} }, `"cart" has no goal`},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "converted('welcome', 'soon')"}} }, "is no span of time"},
+		{func(d *Definition) { d.Suppress = map[string]Suppression{"s": {If: "number.bad"}} }, "there is number.unreachable"},
+		{func(d *Definition) {
+			d.Suppress = map[string]Suppression{"s": {If: "thread.open", Workflows: []string{"order"}}}
+		}, "suppress.s.workflows: names order, whose class is service"},
+		{func(d *Definition) {
+			d.Suppress = map[string]Suppression{"s": {If: "thread.open", Workflows: []string{"nwes"}}}
+		}, `suppress.s.workflows: there is no workflow "nwes"; did you mean "news"?`},
+		{func(d *Definition) { first(d).Steps[0].If = "in_workflow('welcome')" }, "is this workflow itself"},
 		{func(d *Definition) { d.Keywords[0].Words = []string{"stop"} }, `keywords.join: "stop" means stop in every state`},
 		{func(d *Definition) { d.Keywords[1].Words = []string{"JOIN"} }, `keywords.agent: "JOIN" is a word of the keyword join already`},
 		{func(d *Definition) { d.Keywords[0].Does = "dance" }, `keywords.join: does "dance"`},

@@ -18,7 +18,7 @@ func builtins() []string {
 }
 
 // own lists the functions that conditions have beside those.
-func own() []string { return []string{"count", "days_until", "days_since"} }
+func own() []string { return []string{"count", "converted", "in_workflow", "days_until", "days_since"} }
 
 // functions makes the parser know our functions. They are never called: flatten turns each call into the
 // name of a value.

@@ -20,6 +20,7 @@ const (
 type condition struct {
 	program *vm.Program
 	looks   map[string]variable
+	moves   bool // its answer changes as time goes by, even if nothing happens
 }
 
 // conditionKey names a compiled condition: the same words may mean something else in another workflow,
@@ -63,7 +64,11 @@ func compileCondition(source string, s scope) (*condition, []string) {
 	if err != nil {
 		return nil, []string{column(err)}
 	}
-	return &condition{program, found.looks}, nil
+	compiled := &condition{program: program, looks: found.looks}
+	for _, v := range found.looks {
+		compiled.moves = compiled.moves || v.moves
+	}
+	return compiled, nil
 }
 
 // column tells an error of the expression language with its place.

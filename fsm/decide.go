@@ -104,6 +104,7 @@ func (d *deciding) decision() Decision {
 	d.resume()
 	d.useToken()
 	d.resume() // a text that was dropped may have made room
+	d.recheck()
 	d.bound()
 	d.dropCalls()
 	d.rec.Version++

@@ -21,6 +21,7 @@ type Definition struct {
 	Zone        string                       // the shop's own IANA time zone
 	Caps        []Cap
 	Gap         time.Duration           // least time between two unasked marketing texts
+	Suppress    map[string]Suppression  // by name
 	Fresh       time.Duration           // how long a question is not talked over
 	LateAfter   time.Duration           // an older event starts nothing
 	Settle      time.Duration           // entries wait this long for events that come out of order

@@ -43,4 +43,33 @@ type Cap struct {
 	Classes []Class // empty: marketing classes
 	Max     int
 	Per     time.Duration
+	By      Scope // which texts it counts together; empty: all of its classes
+	Over    Fate  // what becomes of a text that would exceed it; empty: it is held
 }
+
+// Suppression keeps the unasked texts of some workflows back while a condition on the person holds.
+type Suppression struct {
+	If        string
+	Classes   []Class  // empty: marketing classes
+	Workflows []string // of these classes; empty: all
+	Then      Fate     // empty: they are held
+}
+
+// Scope says which texts a cap counts together.
+type Scope string
+
+// The scopes of caps.
+const (
+	ByAll      Scope = "all"
+	ByWorkflow Scope = "workflow" // each workflow for itself
+	ByTopic    Scope = "topic"    // each topic for itself
+)
+
+// Fate says what becomes of a text that must not go now.
+type Fate string
+
+// The fates of texts.
+const (
+	ToHold Fate = "hold" // it waits, until its send_by at the latest
+	ToDrop Fate = "drop"
+)

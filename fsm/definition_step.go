@@ -30,6 +30,7 @@ type Step struct {
 	Data      []string      // what a call tells: names that conditions know
 	SendBy    time.Duration // 0: the class's
 	Resend    bool          // in doubt: send again rather than drop
+	Capped    Fate          // over a cap; empty: as the cap says
 	Next      string        // empty: the next one in order
 }
 

@@ -6,9 +6,12 @@ import "time"
 type Workflow struct {
 	Name    string
 	Class   Class
-	Rank    int // breaks ties within a class; greater goes first
+	Rank    int    // breaks ties within a class; greater goes first
+	Topic   string // what it is about, for caps by topic; all workflows without one are one topic
+	Caps    []Cap  // of its own texts, beside those of the program; their Classes and By are not asked
 	Owner   string
 	Targets map[string]float64 // what it is measured by: shares from 0 to 1, by name
+	Ignores []string           // suppressions that do not hold for it
 	Enter   Enter
 	Goal    *Goal
 	Exits   []Exit

@@ -13,6 +13,7 @@ type variable struct {
 	field Field
 	whole bool             // a number without a fraction
 	lacks bool             // it may not be known, so a text needs a default for it
+	moves bool             // it changes as time goes by, even if nothing happens
 	get   func(*scene) any // string, float64 (int where whole) or bool; nil where not known
 }
 
@@ -22,6 +23,7 @@ type scene struct {
 	run *Run      // nil: none, as for a segment
 	it  *Happened // the event that has just come; nil: none
 	now Moment
+	of  string // of a suppression: the workflow whose text is asked about
 
 	in      Inputs // of a text: what its links need
 	seq     uint64 // number of the message
@@ -83,7 +85,7 @@ type lookup func(s scope, part string) (v variable, known []string, ok bool)
 func lookups() map[string]lookup {
 	return map[string]lookup{
 		"known": scope.known, "orders": scope.orders, "event": scope.event, "it": scope.came, "run": scope.thisRun,
-		"arm": scope.arm, "last": scope.last, "segment": scope.segment, "language": scope.language, "local": scope.local,
+		"arm": scope.arm, "last": scope.last, "segment": scope.segment, "thread": scope.thread, "number": scope.number, "language": scope.language, "local": scope.local,
 	}
 }
 
@@ -115,6 +117,12 @@ func (s scope) known(part string) (variable, []string, bool) {
 		return variable{}, slices.Collect(maps.Keys(s.c.p.Attributes)), false
 	}
 	return truth(func(s *scene) bool { return typed(f, s.rec.Attributes[part]) != nil }), nil, true
+}
+
+// moving is a variable that changes as time goes by.
+func moving(v variable) variable {
+	v.moves = true
+	return v
 }
 
 // truth is a variable that is true or false, and always known.
@@ -180,7 +188,7 @@ func (s scope) last(part string) (variable, []string, bool) {
 	for i := range known {
 		known[i] = kind + "." + known[i]
 	}
-	v.lacks = true
+	v.lacks, v.moves = true, true
 	return v, known, ok
 }
 

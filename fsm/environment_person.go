@@ -23,12 +23,12 @@ func (s scope) orders(part string) (variable, []string, bool) {
 			}
 			return o.Total / float64(o.Count)
 		}),
-		"days_since": number(func(s *scene) int {
+		"days_since": moving(number(func(s *scene) int {
 			if s.rec.Orders.Last == 0 {
 				return farAway
 			}
 			return int(s.now.Sub(s.rec.Orders.Last) / (24 * time.Hour))
-		}),
+		})),
 	}, part)
 }
 
@@ -48,8 +48,8 @@ func (p *Program) languageOf(rec *Record) string {
 func (s scope) local(part string) (variable, []string, bool) {
 	clock := func(s2 *scene) time.Time { return s2.now.Time().In(s.c.p.zonesOf(s2.rec)[0]) }
 	return pick(map[string]variable{
-		"hour":    number(func(s *scene) int { return clock(s).Hour() }),
-		"weekday": word(Field{OneOf: weekdays()}, func(s *scene) string { return weekdays()[clock(s).Weekday()] }),
+		"hour":    moving(number(func(s *scene) int { return clock(s).Hour() })),
+		"weekday": moving(word(Field{OneOf: weekdays()}, func(s *scene) string { return weekdays()[clock(s).Weekday()] })),
 	}, part)
 }
 
@@ -61,7 +61,7 @@ func (s scope) segment(part string) (variable, []string, bool) {
 	if _, ok := p.Segments[part]; !ok {
 		return variable{}, slices.Collect(maps.Keys(p.Segments)), false
 	}
-	return truth(func(s *scene) bool { return p.InSegment(part, s.rec, s.now) }), nil, true
+	return moving(truth(func(s *scene) bool { return p.InSegment(part, s.rec, s.now) })), nil, true
 }
 
 // counts is how often an event of a type happened within a span: "count purchase 30d".
@@ -73,8 +73,13 @@ func (s scope) counts(kind, span string) (variable, string) {
 	if why != "" {
 		return variable{}, why
 	}
+	return s.tallied(kind, within), ""
+}
+
+// tallied is how often something happened within a span that is remembered from now on.
+func (s scope) tallied(kind string, within time.Duration) variable {
 	s.c.p.counted[kind] = true
-	return number(func(s *scene) int {
+	return moving(number(func(s *scene) int {
 		i := slices.IndexFunc(s.rec.Tallies, func(t Tally) bool { return t.Type == kind })
 		if i < 0 {
 			return 0
@@ -86,7 +91,7 @@ func (s scope) counts(kind, span string) (variable, string) {
 			}
 		}
 		return n
-	}), ""
+	}))
 }
 
 // days is how many days of the person's calendar there are until a date or time, or since it.
@@ -99,14 +104,14 @@ func (s scope) days(name string, sign int) (variable, string) {
 		return variable{}, quote(name) + " is no date: declare it as date or time"
 	}
 	p := s.c.p
-	return number(func(s *scene) int {
+	return moving(number(func(s *scene) int {
 		zone := p.zonesOf(s.rec)[0]
 		day, ok := civilDay(v.get(s), zone)
 		if !ok {
 			return -sign * farAway
 		}
 		return sign * int(day.Sub(civil(s.now.Time().In(zone)))/(24*time.Hour))
-	}), ""
+	})), ""
 }
 
 // civilDay is the day of a date, or of a time by the person's clock, at midnight UTC.
@@ -135,6 +140,14 @@ func (s scope) call(name string) (v variable, why string, ok bool) {
 		v, why = s.counts(parts[1], parts[2])
 	case parts[0] == "count":
 		why = "count is written like count('purchase', '30d')"
+	case parts[0] == "converted" && len(parts) == 3:
+		v, why = s.converted(parts[1], parts[2])
+	case parts[0] == "converted":
+		why = "converted is written like converted('cart', '30d')"
+	case parts[0] == "in_workflow" && len(parts) == 2 && parts[1] != "":
+		v, why = s.within(parts[1])
+	case parts[0] == "in_workflow":
+		why = "in_workflow is written like in_workflow('cart')"
 	case len(parts) != 2 || parts[1] == "":
 		why = parts[0] + " is written like " + parts[0] + "(birthday)"
 	case parts[0] == "days_until":

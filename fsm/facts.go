@@ -99,6 +99,7 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 	switch {
 	case d.reachesGoal(w, &run, &h):
 		d.count("goals." + w.Name)
+		d.tally(Happened{Type: goalOf(w.Name), At: h.At})
 		d.endRun(run.ID, "goal "+h.Type)
 	case len(exits) > 0:
 		d.endRun(run.ID, "exit on "+h.Type)

@@ -38,6 +38,7 @@ func guards() []guard {
 		{"hold", false, (*deciding).guardHold},
 		{"foreground", false, (*deciding).guardForeground},
 		{"quiet", true, (*deciding).guardQuiet},
+		{"suppress", false, (*deciding).guardSuppress},
 		{"cap", false, (*deciding).guardCaps},
 		{"fuse", false, (*deciding).guardFuse},
 	}
@@ -198,54 +199,6 @@ func (d *deciding) guardQuiet(a asked) verdict {
 		return wait(open, "quiet hours")
 	}
 	return verdict{}
-}
-
-// guardCaps counts what was really released: unasked marketing texts in sliding windows, and the
-// least gap between two.
-func (d *deciding) guardCaps(a asked) verdict {
-	if a.Direct {
-		return verdict{}
-	}
-	free := d.now
-	for _, c := range d.p.Limits() {
-		if c.Covers(a.wf.Class) {
-			free = max(free, d.capFree(c))
-		}
-	}
-	if free > d.now {
-		return wait(free, "frequency cap")
-	}
-	return verdict{}
-}
-
-// Limits are the program's caps, and its gap as the cap that it is.
-func (p *Program) Limits() []Cap {
-	if p.Gap <= 0 {
-		return p.Caps
-	}
-	return append(p.Caps[:len(p.Caps):len(p.Caps)], Cap{Max: 1, Per: p.Gap})
-}
-
-// Covers tells whether a cap counts a class; without classes it counts marketing.
-func (c Cap) Covers(class Class) bool {
-	if len(c.Classes) == 0 {
-		return class.Purpose() == ForMarketing
-	}
-	return slices.Contains(c.Classes, class)
-}
-
-// capFree is when a cap lets another text go.
-func (d *deciding) capFree(c Cap) Moment {
-	var counted []Moment
-	for _, r := range d.rec.Released {
-		if c.Covers(r.Class) && d.now.Sub(r.At) < c.Per {
-			counted = append(counted, r.At)
-		}
-	}
-	if c.Max <= 0 || len(counted) < c.Max {
-		return d.now
-	}
-	return counted[len(counted)-c.Max].Add(c.Per)
 }
 
 // validFor is how many seconds the carrier may keep trying to deliver a text: an unasked one never

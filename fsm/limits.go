@@ -19,7 +19,7 @@ const (
 	MaxCalls      = 30      // calls made for one person in an hour
 	MaxAwaits     = 8       // events without a phone that one run waits for
 	MaxReplies    = 8       // answers and agents' texts of one person that want to go
-	MaxReleased   = 24      // releases remembered for caps
+	MaxReleased   = 32      // releases remembered for caps
 	MaxSeen       = 64      // ids of texts remembered, and as many of events
 	MaxEvents     = 12      // events remembered
 	MaxTallies    = 8       // types of events whose times are remembered

@@ -56,6 +56,13 @@ func (d *deciding) rename() {
 	for i := range r.Entries {
 		r.Entries[i].Workflow, _ = d.p.renamed(r.Entries[i].Workflow, "")
 	}
+	for i := range r.Released {
+		if name := r.Released[i].Name; name != "" {
+			workflow, step := d.p.stepNamed(name)
+			r.Released[i].Name = workflow + "." + step
+		}
+	}
+	d.renameGoals()
 	d.renameTexts()
 	d.endTwins()
 }

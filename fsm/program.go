@@ -31,7 +31,9 @@ type Program struct {
 // workflow is a Workflow with its steps by name.
 type workflow struct {
 	Workflow
-	index map[string]int
+	index      map[string]int
+	limits     []limit       // the caps of the program and its own
+	suppressed []suppression // what keeps its texts back
 }
 
 func (w *workflow) step(name string) (*Step, bool) {

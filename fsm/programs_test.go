@@ -104,6 +104,15 @@ func rename(d *fsm.Definition, names map[string]string) {
 			to(&w.Steps[j].Start)
 		}
 	}
+	if s, busy := d.Suppress["busy"]; busy {
+		for was, is := range names {
+			if quoted := "'" + was + "'"; strings.Contains(s.If, quoted) {
+				s.If = strings.Replace(s.If, quoted, "'"+is+"'", 1)
+				break
+			}
+		}
+		d.Suppress["busy"] = s
+	}
 	slices.SortFunc(d.Workflows, func(a, b fsm.Workflow) int { return strings.Compare(a.Name, b.Name) })
 }
 

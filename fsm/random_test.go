@@ -26,6 +26,14 @@ func randomDefinition(t *rapid.T) Definition {
 		d.Caps = []Cap{{Max: 2, Per: 24 * time.Hour}, {Max: 5, Per: 7 * 24 * time.Hour}}
 		d.Gap = time.Hour
 	}
+	if rapid.Bool().Draw(t, "capped by scope") {
+		d.Caps = append(d.Caps, Cap{Max: 1, Per: 30 * time.Hour, By: rapid.SampledFrom([]Scope{ByAll, ByWorkflow, ByTopic}).Draw(t, "by"),
+			Classes: rapid.SampledFrom([][]Class{nil, Classes(), {Promo}}).Draw(t, "classes"), Over: fate(t)})
+	}
+	if rapid.Bool().Draw(t, "suppressed") {
+		d.Suppress = map[string]Suppression{"busy": {If: "thread.open || in_workflow('w0')", Then: fate(t)},
+			"buyers": {If: "orders.days_since < 3 || n == 4", Classes: Classes(), Then: fate(t)}, "bad": {If: "number.unreachable > 0", Then: fate(t)}}
+	}
 	n := rapid.IntRange(1, 5).Draw(t, "workflows")
 	for i := range n {
 		d.Workflows = append(d.Workflows, randomWorkflow(t, i, n))
@@ -43,6 +51,10 @@ func withCart(kinds ...string) map[string]EventType {
 	return events
 }
 
+func fate(t *rapid.T) Fate {
+	return rapid.SampledFrom([]Fate{"", ToHold, ToDrop}).Draw(t, "fate")
+}
+
 func randomWorkflow(t *rapid.T, i, n int) Workflow {
 	w := Workflow{
 		Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank"),
@@ -51,6 +63,10 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 			Delay: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "delay"), Unless: []string{"c"},
 			Limit: rapid.IntRange(0, 2).Draw(t, "limit"), Per: 48 * time.Hour,
 		},
+	}
+	w.Topic = rapid.SampledFrom([]string{"", "sale"}).Draw(t, "topic")
+	if rapid.IntRange(0, 3).Draw(t, "own cap") == 0 {
+		w.Caps = []Cap{{Max: 1, Per: 10 * time.Hour, Over: fate(t)}}
 	}
 	switch rapid.IntRange(0, 9).Draw(t, "trigger") {
 	case 0:
@@ -87,7 +103,7 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 	s.Texts = []TextCase{{If: "n > 3", Text: "Many {% if answer %}{{ answer }}{% endif %}"}, {Text: fmt.Sprintf("Step %d for {{ answer | default: 'you' }}", i)}}
 	s.If = rapid.SampledFrom([]string{"", "", "orders.count < 2", "answer != 'no'"}).Draw(t, "if")
 	s.SendBy = rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "send by")
-	s.Resend = rapid.Bool().Draw(t, "resend")
+	s.Resend, s.Capped = rapid.Bool().Draw(t, "resend"), fate(t)
 	if s.texts() {
 		s.Offer = rapid.SampledFrom([]string{"", "", "ten"}).Draw(t, "offer")
 	}

@@ -84,7 +84,11 @@ func (d *deciding) waits(w Want, v verdict) {
 	v.Until = at
 	d.judged("wait:", w, v.why+" until "+at.String(), v.Verdict)
 	d.count("held")
-	d.schedule(Item{At: at, Kind: ItemText, Want: &w, Held: v.held})
+	item := Item{At: at, Kind: ItemText, Want: &w, Held: v.held}
+	if v.watch {
+		item.Guard = v.Guard
+	}
+	d.schedule(item)
 }
 
 // named is how the journal calls a text: "welcome.interest", or a reply's name.
@@ -180,7 +184,7 @@ func (d *deciding) put(w Want) {
 	}
 	d.burn(w, run)
 	if run != nil && !w.Direct {
-		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class})
+		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Name: m.Name})
 	}
 	d.rec.Sender = w.Sender
 	d.released = true

@@ -1,5 +1,7 @@
 package fsm
 
+import "strings"
+
 // Run is one passage of a person through one workflow (and one key, such as a cart).
 type Run struct {
 	ID        uint64            `cbor:"1,keyasint" json:"id"`
@@ -53,7 +55,8 @@ type Item struct {
 	Want     *Want     `cbor:"5,keyasint,omitempty" json:"want,omitempty"` // a text that was told to wait
 	Fact     *Happened `cbor:"6,keyasint,omitempty" json:"fact,omitempty"` // an event that settles
 	Workflow string    `cbor:"7,keyasint,omitempty" json:"workflow,omitempty"`
-	Held     bool      `cbor:"8,keyasint,omitempty" json:"held,omitempty"` // the text waits for a question, an agent or a hold to end
+	Held     bool      `cbor:"8,keyasint,omitempty" json:"held,omitempty"`  // the text waits for a question, an agent or a hold to end
+	Guard    string    `cbor:"9,keyasint,omitempty" json:"guard,omitempty"` // the text waits until this guard no longer objects
 }
 
 // ItemKind says what a calendar item raises.
@@ -136,6 +139,13 @@ type Release struct {
 	Seq   uint64 `cbor:"1,keyasint" json:"seq"`
 	At    Moment `cbor:"2,keyasint" json:"at"`
 	Class Class  `cbor:"3,keyasint,omitempty" json:"class"`
+	Name  string `cbor:"4,keyasint,omitempty" json:"name,omitempty"` // "cart.remind"; empty where nobody knows any more
+}
+
+// workflow is whose text it was; empty where nobody knows.
+func (r *Release) workflow() string {
+	name, _, _ := strings.Cut(r.Name, ".")
+	return name
 }
 
 // Happened is an event from outside, as a record remembers it.

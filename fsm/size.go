@@ -46,7 +46,7 @@ func (r *Record) sizeOfWork() int {
 		n += smallBytes + sizeOfWant(&r.Wire.Want)
 	}
 	for i := range r.Released {
-		n += 32 + len(r.Released[i].Class)
+		n += 35 + len(r.Released[i].Class) + len(r.Released[i].Name)
 	}
 	for i := range r.Events {
 		n += sizeOfHappened(&r.Events[i])
@@ -119,7 +119,7 @@ func sizeOfRun(run *Run) int {
 }
 
 func sizeOfItem(i *Item) int {
-	n := smallBytes + len(i.Kind) + len(i.Step) + len(i.Workflow)
+	n := smallBytes + 3 + len(i.Guard) + len(i.Kind) + len(i.Step) + len(i.Workflow)
 	if i.Want != nil {
 		n += sizeOfWant(i.Want)
 	}

@@ -1,8 +1,10 @@
 package fsm
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -23,4 +25,32 @@ func parseSpan(s string) (time.Duration, string) {
 		return 0, strconv.Quote(s) + " is no span to look back over; it goes up to 400d"
 	}
 	return span, ""
+}
+
+// Span writes a span of time as programs do: "36h", "2d12h", "90m"; nothing for none. A negative one has a
+// minus before it.
+func Span(d time.Duration) string {
+	if d < 0 {
+		return "-" + Span(-d)
+	}
+	switch { // as people say it
+	case d == 90*time.Minute:
+		return "90m"
+	case d > 0 && d <= 48*time.Hour && d%time.Hour == 0:
+		return strconv.Itoa(int(d/time.Hour)) + "h"
+	}
+	var b strings.Builder
+	for _, u := range []struct {
+		name string
+		long time.Duration
+	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
+		if n := d / u.long; n > 0 {
+			fmt.Fprintf(&b, "%d%s", n, u.name)
+			d %= u.long
+		}
+	}
+	if d > 0 {
+		b.WriteString(d.String())
+	}
+	return b.String()
 }

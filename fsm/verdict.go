@@ -17,12 +17,17 @@ type verdict struct {
 	wait Moment // when to ask again, or 0
 	why  string // the reason to wait
 	held bool   // it waits for a question, an agent or a hold to end, rather than for the clock
+
+	watch bool // the guard is asked again by every decision, as what it objects to may end at any time
 }
 
 func dropped(why string) verdict            { return verdict{drop: why} }
 func wait(until Moment, why string) verdict { return verdict{wait: until, why: why} }
 func held(until Moment, why string) verdict { return verdict{wait: until, why: why, held: true} }
-func (v verdict) goes() bool                { return v.drop == "" && v.wait == 0 }
+func watched(until Moment, why string) verdict {
+	return verdict{wait: until, why: why, watch: true}
+}
+func (v verdict) goes() bool { return v.drop == "" && v.wait == 0 }
 
 // named says which of a guard's rules decided.
 func (v verdict) named(name string) verdict {

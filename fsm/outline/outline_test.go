@@ -102,12 +102,12 @@ func fill(v reflect.Value, path string, change bool) {
 func TestWords(t *testing.T) {
 	ten := fsm.ClockAt(600)
 	for want, got := range map[string]string{
-		"24h":                             Span(24 * time.Hour),
-		"36h":                             Span(36 * time.Hour),
-		"2d12h":                           Span(60 * time.Hour),
-		"90m":                             Span(90 * time.Minute),
-		"-2h30m":                          Span(-150 * time.Minute),
-		"1s500ms":                         Span(1500 * time.Millisecond),
+		"24h":                             fsm.Span(24 * time.Hour),
+		"36h":                             fsm.Span(36 * time.Hour),
+		"2d12h":                           fsm.Span(60 * time.Hour),
+		"90m":                             fsm.Span(90 * time.Minute),
+		"-2h30m":                          fsm.Span(-150 * time.Minute),
+		"1s500ms":                         fsm.Span(1500 * time.Millisecond),
 		"48h until 10:00":                 Wait(&fsm.Wait{For: 48 * time.Hour, Clock: ten}),
 		"until Mon 10:00":                 Wait(&fsm.Wait{Days: [7]bool{1: true}, Clock: ten}),
 		"until 3d before birthday 10:00":  Wait(&fsm.Wait{For: -72 * time.Hour, Of: "birthday", Clock: ten}),

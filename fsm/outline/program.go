@@ -41,15 +41,24 @@ func (f *facts) rules(d *fsm.Definition) {
 	f.add("send_hours", windows(d.Quiet))
 	f.add("business_hours", windows(d.Hours))
 	for i, c := range d.Caps {
-		f.add(fmt.Sprintf("caps[%d]", i), fields(rate(c.Max, c.Per), optional("of ", classes(c.Classes))))
+		f.add(fmt.Sprintf("caps[%d]", i), capped(c))
 	}
-	f.add("gap", Span(d.Gap))
-	f.add("fresh", Span(d.Fresh))
-	f.add("late_after", Span(d.LateAfter))
-	f.add("settle", Span(d.Settle))
+	for _, name := range sorted(d.Suppress) {
+		s := d.Suppress[name]
+		f.add("suppress."+name, fields("if", s.If, optional("of ", classes(s.Classes)), optional("in ", words(s.Workflows)), optional("then ", string(s.Then))))
+	}
+	f.add("gap", fsm.Span(d.Gap))
+	f.add("fresh", fsm.Span(d.Fresh))
+	f.add("late_after", fsm.Span(d.LateAfter))
+	f.add("settle", fsm.Span(d.Settle))
 	for _, class := range fsm.Classes() {
-		f.add("classes."+string(class)+".send_by", Span(d.SendBy[class]))
+		f.add("classes."+string(class)+".send_by", fsm.Span(d.SendBy[class]))
 	}
+}
+
+// capped says what a cap lets through.
+func capped(c fsm.Cap) string {
+	return fields(rate(c.Max, c.Per), optional("of ", classes(c.Classes)), optional("by ", string(c.By)), optional("over it ", string(c.Over)))
 }
 
 // schema says what is known of people and of events.

@@ -18,13 +18,14 @@ func Step(s *fsm.Step) []Fact {
 	f.add("passed", s.Wait.Passed)
 	f.ways(s)
 	f.question(s)
-	f.add("timeout", Span(s.Timeout))
+	f.add("timeout", fsm.Span(s.Timeout))
 	f.add("on_timeout", s.OnTimeout)
 	f.when(len(s.Set) > 0, "set", pairs(s.Set, value))
 	f.add("start", s.Start)
 	f.add("call", s.Call)
 	f.add("data", words(s.Data))
-	f.add("send_by", Span(s.SendBy))
+	f.add("send_by", fsm.Span(s.SendBy))
+	f.add("capped", string(s.Capped))
 	f.when(s.Resend, "in_doubt", "resend")
 	f.add("then", s.Next)
 	return f
@@ -83,13 +84,13 @@ func (f *facts) question(s *fsm.Step) {
 func Wait(w *fsm.Wait) string {
 	of := w.Of + w.Date
 	if of == "" {
-		return fields(Span(w.For), optional("until ", fields(week(w.Days), clock(w.Clock))))
+		return fields(fsm.Span(w.For), optional("until ", fields(week(w.Days), clock(w.Clock))))
 	}
 	switch {
 	case w.For < 0:
-		of = Span(-w.For) + " before " + of
+		of = fsm.Span(-w.For) + " before " + of
 	case w.For > 0:
-		of = Span(w.For) + " after " + of
+		of = fsm.Span(w.For) + " after " + of
 	}
 	return "until " + fields(of, week(w.Days), clock(w.Clock))
 }

@@ -11,34 +11,6 @@ import (
 	"github.com/parley-sms/parley/fsm"
 )
 
-// Span writes a span of time as programs do: "36h", "2d12h", "90m"; nothing for none. A negative one has a
-// minus before it.
-func Span(d time.Duration) string {
-	if d < 0 {
-		return "-" + Span(-d)
-	}
-	switch { // as people say it
-	case d == 90*time.Minute:
-		return "90m"
-	case d > 0 && d <= 48*time.Hour && d%time.Hour == 0:
-		return strconv.Itoa(int(d/time.Hour)) + "h"
-	}
-	var b strings.Builder
-	for _, u := range []struct {
-		name string
-		long time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
-		if n := d / u.long; n > 0 {
-			fmt.Fprintf(&b, "%d%s", n, u.name)
-			d %= u.long
-		}
-	}
-	if d > 0 {
-		b.WriteString(d.String())
-	}
-	return b.String()
-}
-
 // days writes a number of days; nothing for none.
 func days(n fsm.Days) string {
 	if n == 0 {
@@ -52,7 +24,7 @@ func rate(n int, per time.Duration) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d per %s", n, Span(per))
+	return fmt.Sprintf("%d per %s", n, fsm.Span(per))
 }
 
 // clock writes a time of day; nothing for none.

@@ -11,11 +11,16 @@ func Workflow(w *fsm.Workflow) []Fact {
 	var f facts
 	f.add("class", string(w.Class))
 	f.add("rank", number(w.Rank))
+	f.add("topic", w.Topic)
+	for i, c := range w.Caps {
+		f.add(fmt.Sprintf("cap[%d]", i), capped(c))
+	}
+	f.add("ignores", words(w.Ignores))
 	f.add("owner", w.Owner)
 	f.add("targets", pairs(w.Targets, func(share float64) string { return fmt.Sprintf("%g%%", share*100) }))
 	f.enter(&w.Enter)
 	if w.Goal != nil {
-		f.add("goal", fields("on", w.Goal.On, optional("if ", w.Goal.If), optional("within ", Span(w.Goal.Within))))
+		f.add("goal", fields("on", w.Goal.On, optional("if ", w.Goal.If), optional("within ", fsm.Span(w.Goal.Within))))
 	}
 	for i, e := range w.Exits {
 		f.add(fmt.Sprintf("exit[%d]", i), fields("on", e.On, optional("if ", e.If), optional("start ", e.Start)))
@@ -48,11 +53,11 @@ func (f *facts) enter(e *fsm.Enter) {
 func delay(e *fsm.Enter) string {
 	switch {
 	case !e.Reorder:
-		return Span(e.Delay)
+		return fsm.Span(e.Delay)
 	case e.Delay < 0:
-		return Span(-e.Delay) + " before reorder"
+		return fsm.Span(-e.Delay) + " before reorder"
 	case e.Delay > 0:
-		return Span(e.Delay) + " after reorder"
+		return fsm.Span(e.Delay) + " after reorder"
 	}
 	return "reorder"
 }

@@ -121,7 +121,7 @@ func plain(w *fsm.Wait) bool { return *w == fsm.Wait{For: w.For, Passed: w.Passe
 // shift says by how much timers move.
 func shift(by time.Duration) string {
 	if by < 0 {
-		return "move " + outline.Span(-by) + " earlier; who is past due then goes on at once"
+		return "move " + fsm.Span(-by) + " earlier; who is past due then goes on at once"
 	}
-	return "move " + outline.Span(by) + " later"
+	return "move " + fsm.Span(by) + " later"
 }

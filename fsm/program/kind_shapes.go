@@ -8,7 +8,7 @@ var sendShape = format.Shape{
 	Name: "send", About: "Sends a text.",
 	Keys: []format.Key{
 		format.Need("send", format.Word("a name", MaxWord), "the step's name", "remind"),
-		ifKey, offerKey, textKey, sendByKey, inDoubtKey, thenKey,
+		ifKey, offerKey, textKey, sendByKey, cappedKey, inDoubtKey, thenKey,
 	},
 }
 
@@ -25,7 +25,7 @@ var askShape = format.Shape{
 		format.May("save", format.Word("an attribute", MaxWord), "keeps the answer's name, or a free answer's words", "interest"),
 		format.May("retry", retry, "what is said to an answer that is none", `"Please reply 1 or 2."`),
 		format.Need("timeout", span, "how long it waits: no question is open for ever", "24h"),
-		onTimeoutKey, sendByKey, inDoubtKey, thenKey,
+		onTimeoutKey, sendByKey, cappedKey, inDoubtKey, thenKey,
 	},
 }
 

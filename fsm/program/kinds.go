@@ -35,6 +35,7 @@ var (
 	word      = format.Word("a word or a few", MaxWord)
 	condition = format.Word("a condition", MaxCondition)
 	class     = format.Choice("service", "lifecycle", "promo")
+	fate      = format.Choice(string(fsm.ToHold), string(fsm.ToDrop))
 	step      = format.Word("a step's name, or end", MaxWord)
 	workflow  = format.Word("a workflow's name", MaxWord)
 	event     = format.Word("an event's type", MaxWord)

@@ -94,7 +94,8 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	k.Set("texts", p.texts(d))
 	k.Set("send_hours", format.ItemsOf(d.Quiet, windowText))
 	k.Set("business_hours", format.ItemsOf(d.Hours, windowText))
-	k.Set("caps", format.ItemsOf(d.Caps, p.cap))
+	k.Set("caps", format.ItemsOf(d.Caps, func(c fsm.Cap) any { return p.cap(c, &capShape) }))
+	k.Set("suppress", format.NamesOf(d.Suppress, suppression))
 	for name, span := range map[string]time.Duration{"gap": d.Gap, "fresh": d.Fresh, "late_after": d.LateAfter, "settle": d.Settle} {
 		k.Set(name, p.span(span))
 	}
@@ -151,14 +152,28 @@ func windowText(w fsm.Window) any {
 	return format.Weekdays(w.Days) + " " + hours
 }
 
-func (p *printer) cap(c fsm.Cap) any {
+// cap writes a cap: its limit alone where that is all.
+func (p *printer) cap(c fsm.Cap, shape *format.Shape) any {
 	limit := p.rate(c.Max, c.Per)
-	if len(c.Classes) == 0 {
+	if len(c.Classes) == 0 && c.By == "" && c.Over == "" {
 		return limit
 	}
-	k := format.NewKeys(&capShape)
+	k := format.NewKeys(shape)
 	k.Set("limit", limit)
-	k.Set("classes", classNames(c.Classes))
+	k.Set("over", string(c.Over))
+	if shape == &capShape {
+		k.Set("classes", classNames(c.Classes))
+		k.Set("by", string(c.By))
+	}
+	return k
+}
+
+func suppression(s fsm.Suppression) any {
+	k := format.NewKeys(&suppressShape)
+	k.Set("if", s.If)
+	k.Set("classes", classNames(s.Classes))
+	k.Set("workflows", listed(s.Workflows))
+	k.Set("then", string(s.Then))
 	return k
 }
 

@@ -28,6 +28,7 @@ func printSend(p *printer, k *format.Keys, s *fsm.Step) string {
 	k.Set("offer", s.Offer)
 	k.Set("text", p.wordings(s.Texts))
 	k.Set("send_by", p.span(s.SendBy))
+	k.Set("capped", string(s.Capped))
 	if s.Resend {
 		k.Set("in_doubt", "resend")
 	}

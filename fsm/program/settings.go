@@ -31,8 +31,9 @@ func (r *reader) settings(root format.Value) {
 		d.Senders = append(d.Senders, senderOf(v))
 	}
 	for _, v := range o.Get("caps").Items() {
-		d.Caps = append(d.Caps, capOf(v))
+		d.Caps = append(d.Caps, capOf(v, &capShape))
 	}
+	d.Suppress = suppressions(o.Get("suppress"))
 	r.data(o)
 	r.texts(o.Get("texts"))
 	for _, f := range o.Get("keywords").Fields() {
@@ -74,19 +75,41 @@ func senderOf(v format.Value) fsm.Sender {
 	}
 }
 
-// capOf reads a cap: "4 per 7d" for marketing, or the same for some classes.
-func capOf(v format.Value) fsm.Cap {
-	limit, classes := v, format.Value{}
+// capOf reads a cap: "4 per 7d", or the same with more that is said of it.
+func capOf(v format.Value, shape *format.Shape) fsm.Cap {
+	limit := v
+	var c fsm.Cap
 	if v.IsMapping() {
-		o := v.Object(&capShape)
-		limit, classes = o.Get("limit"), o.Get("classes")
+		o := v.Object(shape)
+		limit, c.Over = o.Get("limit"), fsm.Fate(o.Choice("over"))
+		if shape == &capShape {
+			c.Classes, c.By = classesOf(o.Get("classes")), fsm.Scope(o.Choice("by"))
+		}
 	}
 	n := format.Parsed(limit, format.ParseRate)
-	c := fsm.Cap{Max: n.N, Per: n.Per}
-	for _, item := range classes.Items() {
-		c.Classes = append(c.Classes, fsm.Class(item.OneOf(class.Words...)))
-	}
+	c.Max, c.Per = n.N, n.Per
 	return c
+}
+
+func classesOf(v format.Value) (out []fsm.Class) {
+	for _, item := range v.Items() {
+		out = append(out, fsm.Class(item.OneOf(class.Words...)))
+	}
+	return out
+}
+
+// suppressions reads when texts are kept back.
+func suppressions(v format.Value) map[string]fsm.Suppression {
+	if !v.Exists() {
+		return nil
+	}
+	out := map[string]fsm.Suppression{}
+	for _, f := range v.Fields() {
+		o := f.Value.Object(&suppressShape)
+		out[f.Name] = fsm.Suppression{If: o.Text("if"), Classes: classesOf(o.Get("classes")), Workflows: o.Get("workflows").Texts(),
+			Then: fsm.Fate(o.Choice("then"))}
+	}
+	return out
 }
 
 // classes reads what holds for all workflows of a class.

@@ -32,6 +32,8 @@ var settingsShape = format.Shape{
 			"when agents are there, by the shop's clock", "Mon-Fri 09:00-17:00"),
 		format.May("caps", format.List(format.Either(rate, format.Of(&capShape)), 10),
 			"the most marketing texts that one person gets, from all workflows together", "[3 per 24h, 8 per 30d]"),
+		format.May("suppress", named(format.Of(&suppressShape)),
+			"when texts are kept back that could go otherwise, each rule by its name", `{ buyers: { if: "orders.days_since < 3", classes: [promo] } }`),
 		format.May("gap", span, "the least time between two marketing texts to one person", "4h"),
 		format.May("fresh", span, "how long a question is not talked over by texts of its own class", "30m"),
 		format.May("late_after", span, "an event that comes later than this starts nothing, but counts", "24h"),
@@ -86,6 +88,30 @@ var capShape = format.Shape{
 		format.Need("limit", rate, "the most texts in a span of time", "1 per 24h"),
 		format.May("classes", format.List(class, 3),
 			"which count; marketing (lifecycle and promo) where it is left out", "[promo]"),
+		format.May("by", format.Choice(string(fsm.ByAll), string(fsm.ByWorkflow), string(fsm.ByTopic)),
+			"which texts count together: all, those of each workflow, or those of all workflows of a topic; all where it is left out", "workflow"),
+		overKey,
+	},
+}
+
+// ownCapShape is a cap of one workflow.
+var ownCapShape = format.Shape{
+	Name: "a cap of a workflow", About: "A bound on the texts of one workflow, beside those of program.yaml.",
+	Keys: []format.Key{format.Need("limit", rate, "the most texts in a span of time", "2 per 7d"), overKey},
+}
+
+var overKey = format.May("over", fate,
+	"what becomes of a text that would exceed it: held until the cap allows it, or dropped; hold where it is left out", "drop")
+
+var suppressShape = format.Shape{
+	Name: "a suppression", About: "Keeps texts back while a condition on the person holds. It is asked when a text would go, and never of answers.",
+	Keys: []format.Key{
+		format.Need("if", condition, "whose texts are kept back", `"thread.open"`),
+		format.May("classes", format.List(class, 3),
+			"whose texts; marketing (lifecycle and promo) where it is left out", "[promo]"),
+		format.May("workflows", format.List(workflow, 50), "of these alone; all of the classes where it is left out", "[sale]"),
+		format.May("then", fate,
+			"hold: until the condition no longer holds, or send_by passes; drop: at once. hold where it is left out", "drop"),
 	},
 }
 

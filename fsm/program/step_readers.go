@@ -9,7 +9,7 @@ import (
 
 func readSend(r *reader, o format.Object, s *fsm.Step) {
 	s.Offer, s.Texts, s.SendBy = o.Text("offer"), r.wordings(o.Get("text")), o.Span("send_by")
-	s.Resend = o.Choice("in_doubt") == "resend"
+	s.Resend, s.Capped = o.Choice("in_doubt") == "resend", fsm.Fate(o.Choice("capped"))
 }
 
 func readAsk(r *reader, o format.Object, s *fsm.Step) {

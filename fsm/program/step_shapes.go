@@ -11,7 +11,8 @@ var (
 	sendByKey  = format.May("send_by", span, "dropped if it could not go in this time", "18h")
 	inDoubtKey = format.May("in_doubt", format.Choice("drop", "resend"),
 		"when nobody knows whether it went out: drop it, or risk that it comes twice", "drop")
-	textKey = format.Need("text", texts,
+	cappedKey = format.May("capped", fate, "what becomes of it over a cap, whatever the cap says", "drop")
+	textKey   = format.Need("text", texts,
 		"its words; one text, one for each language, or several of which the first whose condition holds is used", `"{{ brand }}: your cart is still here."`)
 	onTimeoutKey = format.May("on_timeout", step, "where it leads when nothing came in time; the next one where it is left out", "undecided")
 )

@@ -15,6 +15,10 @@ func (r *reader) workflow(root format.Value) {
 	r.files[w.Name] = o.File()
 	o = root.As("workflows."+w.Name, o.Get("workflow")).Object(&workflowShape)
 	w.Class = fsm.Class(o.Choice("class"))
+	w.Topic, w.Ignores = o.Text("topic"), o.Get("ignores").Texts()
+	for _, v := range o.Get("cap").Items() {
+		w.Caps = append(w.Caps, capOf(v, &ownCapShape))
+	}
 	w.Targets = targets(o.Get("targets"))
 	if o.Has("enter") {
 		w.Enter = enter(o.Get("enter").Object(&enterShape))

@@ -36,6 +36,13 @@ func randomProgram(t *rapid.T) *fsm.Program {
 		d.Caps = []fsm.Cap{{Max: 2, Per: day}, {Max: 5, Per: week}, {Classes: []fsm.Class{fsm.Service, fsm.Lifecycle}, Max: 4, Per: 3 * day}}
 		d.Gap = time.Hour
 	}
+	if rapid.Bool().Draw(t, "capped by scope") {
+		d.Caps = append(d.Caps, fsm.Cap{Max: 1, Per: 30 * time.Hour, By: rapid.SampledFrom([]fsm.Scope{fsm.ByAll, fsm.ByWorkflow, fsm.ByTopic}).Draw(t, "by"),
+			Classes: rapid.SampledFrom([][]fsm.Class{nil, fsm.Classes(), {fsm.Promo}}).Draw(t, "classes"), Over: fate(t)})
+	}
+	if rapid.Bool().Draw(t, "suppressed") {
+		d.Suppress = map[string]fsm.Suppression{"busy": {If: "n > 1 || in_workflow('w0')", Then: fate(t)}, "buyers": {If: "orders.days_since < 1", Classes: fsm.Classes(), Then: fate(t)}}
+	}
 	n := rapid.IntRange(1, 3).Draw(t, "workflows")
 	for i := range n {
 		d.Workflows = append(d.Workflows, randomWorkflow(t, i, n))
@@ -47,8 +54,16 @@ func randomProgram(t *rapid.T) *fsm.Program {
 	return p
 }
 
+func fate(t *rapid.T) fsm.Fate {
+	return rapid.SampledFrom([]fsm.Fate{"", fsm.ToHold, fsm.ToDrop}).Draw(t, "fate")
+}
+
 func randomWorkflow(t *rapid.T, i, n int) fsm.Workflow {
 	w := fsm.Workflow{Name: fmt.Sprintf("w%d", i), Class: rapid.SampledFrom(fsm.Classes()).Draw(t, "class"), Rank: rapid.IntRange(0, 2).Draw(t, "rank")}
+	w.Topic = rapid.SampledFrom([]string{"", "", "sale"}).Draw(t, "topic")
+	if rapid.IntRange(0, 3).Draw(t, "own cap") == 0 {
+		w.Caps = []fsm.Cap{{Max: 2, Per: 10 * time.Hour, Over: fate(t)}}
+	}
 	e := &w.Enter
 	e.Limit, e.Per = rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "limit"), rapid.SampledFrom([]time.Duration{5 * time.Hour, day, 4 * day}).Draw(t, "per")
 	switch rapid.IntRange(0, 8).Draw(t, "trigger") {

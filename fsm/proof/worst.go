@@ -43,15 +43,15 @@ type load struct {
 // worst sums up all workflows over a span.
 func (c *crowd) worst(span time.Duration) Worst {
 	w := Worst{Open: []string{}}
-	byClass := map[fsm.Class]int{}
+	sends := map[*fsm.Workflow]int{}
 	var loads []load
 	for i, g := range c.graphs {
 		n := 0
 		for _, l := range c.loads(i, span) {
 			n, loads = plus(n, l.texts), append(loads, l)
 		}
-		byClass[g.w.Class] = plus(byClass[g.w.Class], n)
-		s := Share{Workflow: g.w.Name, Before: n, After: min(n, c.capped(span, g.w.Class))}
+		sends[g.w] = n
+		s := Share{Workflow: g.w.Name, Before: n, After: min(n, c.capped(span, g.w))}
 		if s.Open = n == endless; s.Open {
 			s.Before = 0
 			w.Open = append(w.Open, g.w.Name)
@@ -60,7 +60,7 @@ func (c *crowd) worst(span time.Duration) Worst {
 		w.Shares = append(w.Shares, s)
 	}
 	together := together(loads)
-	w.After = min(c.held(span, byClass), together)
+	w.After = min(c.held(span, sends), together)
 	if len(w.Open) == 0 {
 		w.Before = min(w.Before, together)
 	}

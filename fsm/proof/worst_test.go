@@ -48,6 +48,16 @@ func worstOf(t *testing.T, caps []fsm.Cap, workflows ...fsm.Workflow) (Worst, Wo
 	return c.worst(day), c.worst(week)
 }
 
+// Ensure a workflow's own caps bound its texts, in its share and in all.
+func TestOwnCaps(t *testing.T) {
+	w := limited(9, 30*day, send("a", time.Hour))
+	w.Caps = []fsm.Cap{{Max: 2, Per: day}, {Max: 3, Per: week}}
+	d, all := worstOf(t, nil, w)
+	if d.After != 2 || all.After != 3 || d.Shares[0].After != 2 || d.Before != 9 {
+		t.Errorf("in a day %+v, in a week %+v", d, all)
+	}
+}
+
 func send(name string, by time.Duration) fsm.Step {
 	return fsm.Step{Name: name, Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Hi"}}, SendBy: by}
 }
@@ -111,6 +121,8 @@ func TestCaps(t *testing.T) {
 		return w
 	}
 	all := []fsm.Workflow{named("s", fsm.Service, 9), named("l", fsm.Lifecycle, 9), named("p", fsm.Promo, 9)}
+	all[1].Topic, all[2].Topic = "sale", "sale"
+	all[2].Caps = []fsm.Cap{{Max: 9, Per: week}} // which it never reaches
 	tests := map[string]struct {
 		caps      []fsm.Cap
 		day, week int
@@ -122,6 +134,10 @@ func TestCaps(t *testing.T) {
 		"a class in two":    {[]fsm.Cap{{Max: 5, Per: day}, {Classes: []fsm.Class{fsm.Service, fsm.Lifecycle}, Max: 2, Per: day}}, 7, 23},
 		"all of them":       {[]fsm.Cap{{Classes: fsm.Classes(), Max: 4, Per: day}}, 4, 27},
 		"larger than needs": {[]fsm.Cap{{Max: 20, Per: week}}, 27, 27},
+		"by workflow":       {[]fsm.Cap{{Max: 2, Per: day, By: fsm.ByWorkflow}}, 13, 27},
+		"by topic":          {[]fsm.Cap{{Max: 2, Per: day, By: fsm.ByTopic}}, 11, 23},
+		"by topic, and all": {[]fsm.Cap{{Max: 2, Per: week, By: fsm.ByTopic, Classes: fsm.Classes()}, {Max: 3, Per: week, Classes: fsm.Classes()}}, 3, 3},
+		"dropped is held":   {[]fsm.Cap{{Max: 3, Per: day, Over: fsm.ToDrop, By: fsm.ByAll}}, 12, 27},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -35,7 +35,7 @@ func cover(p *fsm.Program, seen map[string]bool) []Coverage {
 		slices.SortFunc(l.groups, func(a, b Group) int { return slices.Index(kinds(), a.Kind) - slices.Index(kinds(), b.Kind) })
 		all = append(all, Coverage{w.Name, l.groups})
 	}
-	if l := (&listing{p: p, seen: seen}); l.capped() {
+	if l := (&listing{p: p, seen: seen}); l.shared() {
 		all = append(all, Coverage{AllWorkflows, l.groups})
 	}
 	return all
@@ -138,8 +138,11 @@ func (l *listing) kept(s *fsm.Step, at string) {
 	if offer.Limit > 0 {
 		l.add(guards, kept(at, "offer "+s.Offer+": given already"), s.Name+": its offer was given already")
 	}
+	if s.Capped == fsm.ToDrop {
+		l.add(guards, kept(at, "cap"), s.Name+": exceeds a cap")
+	}
 	if s.SendBy > 0 {
-		l.add(guards, kept(at, "send_by has passed"), s.Name+": send_by passes")
+		l.add(guards, kept(at, "send_by"), s.Name+": send_by passes")
 	}
 }
 
@@ -156,7 +159,10 @@ func (l *listing) ends() {
 		}
 	}
 	if texts(l.w) && l.quiet() {
-		l.add(guards, "wait "+l.w.Name+"=quiet hours", "a text waits for the end of quiet hours")
+		l.add(guards, heldBy(l.w.Name, "quiet"), "a text waits for the end of quiet hours")
+	}
+	for _, c := range l.w.Caps {
+		l.add(guards, heldBy(l.w.Name, "cap "+c.String()+" of "+l.w.Name), "a text exceeds its cap "+c.String())
 	}
 }
 
@@ -176,25 +182,25 @@ func (l *listing) quiet() bool {
 	return false
 }
 
-// capped lists the classes whose texts a cap, or the gap, may hold, and tells whether there are any.
-// Caps count the texts of all workflows together, so one that is held shows the cap for its class.
-func (l *listing) capped() bool {
+// shared lists what may keep back the texts of many workflows, and tells whether there is anything: the
+// caps and the gap, by class. A text of one workflow shows them for all.
+func (l *listing) shared() bool {
 	for _, class := range fsm.Classes() {
+		sends := func(w fsm.Workflow) bool { return w.Class == class && texts(&w) }
 		limited := slices.ContainsFunc(l.p.Limits(), func(c fsm.Cap) bool { return c.Covers(class) })
-		sends := slices.ContainsFunc(l.p.Workflows, func(w fsm.Workflow) bool { return w.Class == class && texts(&w) })
-		if limited && sends {
-			l.add(guards, l.shownCap(class), "a text of the class "+string(class)+" waits for the frequency cap")
+		if limited && slices.ContainsFunc(l.p.Workflows, sends) {
+			l.add(guards, l.shown("cap", sends), "a text of the class "+string(class)+" waits for the frequency cap")
 		}
 	}
 	return len(l.groups) > 0
 }
 
-// shownCap is the name in seen of a cap that has held a text of a class.
-func (l *listing) shownCap(class fsm.Class) string {
+// shown is the name in seen of what has kept a text of some workflow back.
+func (l *listing) shown(what string, of func(fsm.Workflow) bool) string {
 	var key string
 	for _, w := range l.p.Workflows {
-		if w.Class == class && (key == "" || !l.seen[key]) {
-			key = "wait " + w.Name + "=frequency cap"
+		if of(w) && (key == "" || !l.seen[key]) {
+			key = heldBy(w.Name, what)
 		}
 	}
 	return key

@@ -37,14 +37,30 @@ func taken(l fsm.Line) []string {
 		return []string{"cancel " + name + "=" + l.Why}
 	case "refuse":
 		return []string{"refuse " + name + "=" + l.Why}
-	case "pass", "drop":
+	case "pass":
 		return []string{kept(name, l.Why)}
-	case "wait":
-		why, _, _ := strings.Cut(l.Why, " until ")
-		return []string{"wait " + workflow + "=" + why}
+	case "wait", "drop":
+		return keptBack(workflow, name, l)
 	}
 	return nil
 }
+
+// keptBack lists what a guard has shown that kept a text from being sent: of the step the guard, or its
+// reason; of the workflow the guard, and its rule.
+func keptBack(workflow, name string, l fsm.Line) []string {
+	v := l.Verdict
+	if v == nil {
+		return nil
+	}
+	keys := []string{kept(name, l.Why), kept(name, v.Guard), heldBy(workflow, v.Guard), heldBy(workflow, v.Guard+" "+v.Name)}
+	if v.Guard == "arbiter" { // it is a cap that lets one go alone
+		keys = append(keys, heldBy(workflow, "cap"))
+	}
+	return keys
+}
+
+// heldBy is what may keep the texts of a workflow back.
+func heldBy(workflow, what string) string { return "wait " + workflow + "=" + what }
 
 // kept is what kept a text from being sent.
 func kept(step, why string) string { return "kept " + step + "=" + why }

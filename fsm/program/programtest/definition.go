@@ -54,9 +54,11 @@ func (d *drawing) settings() {
 	for range d.between(0, 2) {
 		classes := [][]fsm.Class{nil, {fsm.Promo}, {fsm.Promo, fsm.Lifecycle}, {fsm.Service}}
 		d.def.Caps = append(d.def.Caps, fsm.Cap{
-			Max: d.between(1, 5), Per: d.longer(), Classes: rapid.SampledFrom(classes).Draw(d.T, "classes"),
+			Max: d.between(1, 3), Per: d.longer(), Classes: rapid.SampledFrom(classes).Draw(d.T, "classes"),
+			By: fsm.Scope(d.maybe("all", "workflow", "topic")), Over: fsm.Fate(d.maybe("hold", "drop")),
 		})
 	}
+	d.suppressions()
 	if d.chance() {
 		d.def.SendBy = map[fsm.Class]time.Duration{fsm.Promo: d.longer(), fsm.Service: d.longer()}
 	}
@@ -64,6 +66,18 @@ func (d *drawing) settings() {
 		d.def.Moved = map[string]string{"w_gone": d.workflowNames[0]}
 	}
 	d.texts()
+}
+
+// suppressions draws rules that keep texts back.
+func (d *drawing) suppressions() {
+	if !d.chance() {
+		return
+	}
+	d.def.Suppress = map[string]fsm.Suppression{
+		"always": {If: "orders.count >= 0", Classes: []fsm.Class{fsm.Promo}, Then: fsm.Fate(d.maybe("hold", "drop"))},
+		"busy":   {If: fmt.Sprintf("thread.open || in_workflow('%s')", d.oneOf(d.workflowNames))},
+		"bought": {If: d.pick("orders.days_since < 3", "number.unreachable > 0", "local.hour < 12"), Classes: fsm.Classes(), Then: fsm.Fate(d.maybe("hold", "drop"))},
+	}
 }
 
 // texts words some of the built-in texts anew.

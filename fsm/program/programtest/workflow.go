@@ -10,7 +10,13 @@ import (
 func (d *drawing) workflow(i int) {
 	w := fsm.Workflow{
 		Name: d.workflowNames[i], Class: fsm.Class(d.pick("service", "lifecycle", "promo")), Rank: d.between(-3, 3),
-		Owner: d.maybe("growth", "care: team"), Enter: d.enter(),
+		Owner: d.maybe("growth", "care: team"), Enter: d.enter(), Topic: d.maybe("news", "sale"),
+	}
+	if d.chance() {
+		w.Caps = []fsm.Cap{{Max: 1, Per: d.longer(), Over: fsm.Fate(d.maybe("hold", "drop"))}}
+	}
+	if d.def.Suppress != nil && d.chance() {
+		w.Ignores = []string{"always"}
 	}
 	if d.chance() {
 		w.Targets = map[string]float64{"conversion": float64(d.between(0, 1000)) / 1000}
