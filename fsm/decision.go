@@ -9,6 +9,9 @@ type Decision struct {
 	Cause    string           // what the decision was about: "inbound SM…", "tick", "status"
 	Messages []Message        // rows to add or to overwrite, by Seq
 	Ledger   []LedgerEntry    // consent facts to append
+	Grants   []Grant          // offers made, by Seq: rows to add or to overwrite
+	Claims   []Claim          // unique codes that they take
+	Redeems  []Redemption     // of offers that were made before
 	Links    []Link           // tracked links of the text that was released
 	Calls    []Call           // posts to make after the commit
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
@@ -61,14 +64,17 @@ type LedgerEntry struct {
 // Inputs are the small things beside the record that a decision may depend on. The journal keeps them
 // as it keeps the event.
 type Inputs struct {
-	Token    *Token           `cbor:"1,keyasint,omitempty"` // a sender's token that the engine brought along; nil: none
-	HoldAll  string           `cbor:"2,keyasint,omitempty"` // why nothing but replies may be released now, or empty
-	Secret   []byte           `cbor:"-"`                    // key of every HMAC (experiment arms, link codes)
-	LinkBase string           `cbor:"3,keyasint,omitempty"` // what short links begin with where the program names no domain: "https://…/l/"
-	Paused   map[string]Pause `cbor:"4,keyasint,omitempty"` // workflows that are paused, by name
-	Zones    []string         `cbor:"5,keyasint,omitempty"` // candidate time zones of the number, for a new record
-	Build    string           `cbor:"6,keyasint,omitempty"` // which build decides: another one may decide otherwise
-	Bounds   *Bounds          `cbor:"-"`                    // what was proven of the program; nil: nothing
+	Token    *Token            `cbor:"1,keyasint,omitempty"`  // a sender's token that the engine brought along; nil: none
+	HoldAll  string            `cbor:"2,keyasint,omitempty"`  // why nothing but replies may be released now, or empty
+	Secret   []byte            `cbor:"-"`                     // key of every HMAC (experiment arms, link codes)
+	LinkBase string            `cbor:"3,keyasint,omitempty"`  // what short links begin with where the program names no domain: "https://…/l/"
+	Paused   map[string]Pause  `cbor:"4,keyasint,omitempty"`  // workflows that are paused, by name
+	Zones    []string          `cbor:"5,keyasint,omitempty"`  // candidate time zones of the number, for a new record
+	Build    string            `cbor:"6,keyasint,omitempty"`  // which build decides: another one may decide otherwise
+	Codes    map[string]string `cbor:"10,keyasint,omitempty"` // a code that nobody has, of each offer with a pool
+	Refused  int               `cbor:"12,keyasint,omitempty"` // times that a claim of this decision was refused so far
+	Coupon   *Coupon           `cbor:"11,keyasint,omitempty"` // of the purchase that is decided about
+	Bounds   *Bounds           `cbor:"-"`                     // what was proven of the program; nil: nothing
 }
 
 // Token is the right to put one text on the wire of one sender now.

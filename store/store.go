@@ -18,7 +18,8 @@ var (
 	ErrLocked   = errors.New("the data folder is held by another process")
 	ErrDamaged  = errors.New("the data file is damaged")
 	ErrNewer    = errors.New("the data file was written by a newer version")
-	ErrDecision = errors.New("the decision cannot be stored") // it panicked, or does not follow from the record; nothing was stored
+	ErrTaken    = errors.New("what the decision claims is somebody else's: decide again") // nothing was stored
+	ErrDecision = errors.New("the decision cannot be stored")                             // it panicked, or does not follow from the record; nothing was stored
 )
 
 // QuarantineKey is the small value that a restored store begins with. As long as it is there, the
@@ -35,6 +36,12 @@ type View interface {
 	// Known tells whether an inbound text with this carrier id was ever stored for this
 	// subscriber. The record's Seen list answers for the newest; this looks further back.
 	Known(sid string) (bool, error)
+	// FreeCode is a code of an offer's pool that nobody has, the one that was imported first; ErrNotFound
+	// where there is none. Another decision may take it before this one is stored: then this one is refused
+	// with ErrTaken.
+	FreeCode(offer string) (string, error)
+	// Coupon tells what is known of a unique code, of whomever it is; ErrNotFound where it is none.
+	Coupon(code string) (fsm.Coupon, error)
 }
 
 // Decide makes one decision from a view. It may run more than once, so it must be pure.
@@ -89,6 +96,15 @@ type Store interface {
 	// Link reads a tracked link by its code, or ErrNotFound.
 	Link(ctx context.Context, code string) (fsm.Link, error)
 
+	// AddCodes puts codes into an offer's pool, in their order, and says of each that is refused why: what can
+	// be no code, and what is one already, of whatever offer. At most MaxAddCodes at a time.
+	AddCodes(ctx context.Context, offer string, codes []string) ([]RefusedCode, error)
+	// Pools counts the codes that nobody has, by offer. An offer that never had any is not among them.
+	Pools(ctx context.Context) (map[string]int64, error)
+	// Grants lists the offers that were made, also those whose text did not go, in order of phone and Seq,
+	// after the given one.
+	Grants(ctx context.Context, phone fsm.Phone, seq uint64, limit int) ([]fsm.Grant, error)
+
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)
 	// Get reads a small value of the server itself, or ErrNotFound.
@@ -104,6 +120,15 @@ type Store interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Close finishes what was begun and releases the data folder.
 	Close() error
+}
+
+// MaxAddCodes bounds the codes of one AddCodes.
+const MaxAddCodes = 10_000
+
+// RefusedCode is a code that was not put into a pool.
+type RefusedCode struct {
+	Code string `json:"code"`
+	Why  string `json:"why"`
 }
 
 // Flight is one released text whose outcome is not known.

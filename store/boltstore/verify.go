@@ -9,6 +9,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/coupons"
 )
 
 // verify reads all of a data file: every row must decode, and every page must be in its place.
@@ -30,6 +31,11 @@ func verify(path string) error {
 		}
 		if links := tx.Bucket([]byte(linksBucket)); links != nil { // a layout 1 has none
 			if err := links.ForEach(decodableLink); err != nil {
+				return err
+			}
+		}
+		if codes := tx.Bucket([]byte(codesBucket)); codes != nil { // layouts 1 and 2 have none
+			if err := coupons.Verify(shelfOf(tx)); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
 )
 
@@ -16,6 +17,7 @@ import (
 type view struct {
 	record fsm.Record
 	rows   *bolt.Bucket
+	codes  coupons.Rows
 }
 
 func (v *view) Record() fsm.Record { return v.record }
@@ -27,6 +29,9 @@ func (v *view) Message(seq uint64) (fsm.Message, error) {
 	}
 	return codec.Decode[fsm.Message](data)
 }
+
+func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.codes, offer) }
+func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
 
 // Known decodes only messages that hold the id's bytes: it is asked for each text of those who
 // text much.

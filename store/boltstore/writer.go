@@ -9,6 +9,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
 )
 
@@ -50,7 +51,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		return fsm.Decision{}, err
 	}
 	was, left, stood := record, placesOf(&record), record.Stands() // decide owns what the record points to
-	d, err := decided.Run(decide, &view{record, w.rows})
+	d, err := decided.Run(decide, &view{record, w.rows, w.coupons()})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -61,10 +62,16 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err := decided.CheckCodes(&d, &rows, w.linked); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := coupons.Check(w.coupons(), &d); err != nil {
+		return fsm.Decision{}, err
+	}
 	if data == nil {
 		w.subscribers++
 	}
 	w.keep(rows, &d, last)
+	if err := coupons.Keep(w.coupons(), &d); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("keep what was given: %w", err)
+	}
 	w.move(left, placesOf(&d.Next))
 	w.stand(phone, stood, d.Next.Stands())
 	return d, w.failed

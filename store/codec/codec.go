@@ -21,7 +21,7 @@ var ErrTooLarge = errors.New("too large to be stored")
 
 // Row is what the codec knows.
 type Row interface {
-	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link
+	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code
 }
 
 // Encode gives the bytes of a row. It fails with ErrTooLarge, or where data holds a value that
@@ -108,6 +108,10 @@ func name[T Row](row *T) string {
 		return "a journal entry"
 	case *fsm.Link:
 		return "a link"
+	case *fsm.Grant:
+		return "a grant"
+	case *fsm.Code:
+		return "a code"
 	default:
 		return "a ledger entry"
 	}

@@ -62,6 +62,15 @@ func (s *Store) Put(ctx context.Context, key string, value []byte) error {
 	return s.fail(ctx, func() error { return s.Store.Put(ctx, key, value) })
 }
 
+// AddCodes implements store.Store.
+func (s *Store) AddCodes(ctx context.Context, offer string, codes []string) (refused []store.RefusedCode, err error) {
+	err = s.fail(ctx, func() (err error) {
+		refused, err = s.Store.AddCodes(ctx, offer, codes)
+		return err
+	})
+	return refused, err
+}
+
 // fail does a call as the plan says.
 func (s *Store) fail(ctx context.Context, do func() error) error {
 	call := s.calls.Add(1)

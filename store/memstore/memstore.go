@@ -26,6 +26,7 @@ type data struct {
 	Counters    map[string]int64
 	Values      map[string][]byte
 	Links       map[string][]byte // by code
+	Codes       shelf
 }
 
 // subscriber is everything of one phone.
@@ -60,6 +61,7 @@ func New() *Store {
 		Counters:    map[string]int64{},
 		Values:      map[string][]byte{},
 		Links:       map[string][]byte{},
+		Codes:       shelf{Rows: map[string][]byte{}},
 	}}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
 )
 
@@ -45,7 +46,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if sub == nil {
 		sub = &subscriber{Messages: map[uint64][]byte{}}
 	}
-	d, err := decided.Run(decide, &view{old, sub})
+	d, err := decided.Run(decide, &view{old, sub, &s.data.Codes})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -60,8 +61,11 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err := decided.CheckCodes(&d, &rows, func(code string) []byte { return s.data.Links[code] }); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := coupons.Check(&s.data.Codes, &d); err != nil {
+		return fsm.Decision{}, err
+	}
 	s.keep(sub, rows, &d)
-	return d, nil
+	return d, coupons.Keep(&s.data.Codes, &d)
 }
 
 // keep stores what was prepared.

@@ -6,6 +6,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
 )
 
@@ -13,6 +14,7 @@ import (
 type view struct {
 	record fsm.Record
 	sub    *subscriber
+	codes  *shelf
 }
 
 func (v *view) Record() fsm.Record { return v.record }
@@ -24,6 +26,9 @@ func (v *view) Message(seq uint64) (fsm.Message, error) {
 	}
 	return codec.Decode[fsm.Message](data)
 }
+
+func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.codes, offer) }
+func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
 
 func (v *view) Known(sid string) (bool, error) {
 	if sid == "" {

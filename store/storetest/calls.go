@@ -28,7 +28,7 @@ type call struct {
 }
 
 func drawCall() *rapid.Generator[call] {
-	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut())
+	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut(), drawAddCodes())
 }
 
 func drawUpdate() *rapid.Generator[call] {
@@ -61,6 +61,17 @@ func drawPut() *rapid.Generator[call] {
 	})
 }
 
+func drawAddCodes() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		offer := rapid.SampledFrom([]string{"vip", "vi"}).Draw(t, "offer")
+		list := rapid.SliceOfN(rapid.SampledFrom([]string{"A1", "a1", "B2", "C3", "D4"}), 1, 3).Draw(t, "codes")
+		return call{"AddCodes " + offer, func(s store.Store) error {
+			_, err := s.AddCodes(context.Background(), offer, list)
+			return err
+		}}
+	})
+}
+
 // drawDecide draws what a decision changes. One of eight decisions is refused, another is none.
 func drawDecide(t *rapid.T) store.Decide {
 	fate := rapid.IntRange(0, 7).Draw(t, "fate")
@@ -68,6 +79,7 @@ func drawDecide(t *rapid.T) store.Decide {
 	facts := rapid.IntRange(0, 2).Draw(t, "facts")
 	codes := rapid.SliceOfN(rapid.SampledFrom(codes()), 0, 2).Draw(t, "links")
 	record := drawRecord(t)
+	offer := rapid.SampledFrom([]string{"", "", "vip", "vi"}).Draw(t, "offer")
 	return func(v store.View) (fsm.Decision, error) {
 		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Nothing: fate == 1, Cause: "drawn"}
 		if fate == 0 {
@@ -82,6 +94,9 @@ func drawDecide(t *rapid.T) store.Decide {
 			} else {
 				text(&d, seq, "", seq%2 == 0)
 			}
+		}
+		if code, err := v.FreeCode(offer); err == nil {
+			grant(&d, offer, code, 1+d.Next.Version)
 		}
 		for range facts {
 			d.Next.Ledger++

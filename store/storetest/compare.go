@@ -88,8 +88,12 @@ func agree(t *rapid.T, model, s store.Store) {
 		"ReadySenders": func(s store.Store) (any, error) { return s.ReadySenders(context.Background()) },
 		"Flights":      func(s store.Store) (any, error) { return s.Flights(context.Background(), limit) },
 		"Standing":     func(s store.Store) (any, error) { return s.Standing(context.Background()) },
-		"Counters":     func(s store.Store) (any, error) { return s.Counters(context.Background()) },
-		"List":         func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
+		"Pools":        func(s store.Store) (any, error) { return s.Pools(context.Background()) },
+		"Grants": func(s store.Store) (any, error) {
+			return s.Grants(context.Background(), slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), before, limit)
+		},
+		"Counters": func(s store.Store) (any, error) { return s.Counters(context.Background()) },
+		"List":     func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
 		"Stats": func(s store.Store) (any, error) {
 			stats, err := s.Stats(context.Background())
 			return []int64{stats.Subscribers, stats.Messages}, err
