@@ -34,10 +34,15 @@ type World struct {
 	time    *Time
 	workers workers
 	chance  *rand.Rand
-	loops   []bot.Loop
+	loops   []loop
 	dead    func() bool
-	next    time.Time // when a loop has something to do; zero: not of itself
-	changed bool      // something was stored since the loops were turned
+	changed bool // something was stored since the loops were turned
+}
+
+// loop is a loop of the engine, and when it wants to be turned again; zero: not of itself.
+type loop struct {
+	bot.Loop
+	next time.Time
 }
 
 // stuck is how often the loops may turn at one time. An engine that finds no rest by then is at fault.
@@ -70,7 +75,9 @@ func New(ctx context.Context, o Options) (*World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the engine of a simulation: %w", err)
 	}
-	w.loops = w.Engine.Loops()
+	for _, l := range w.Engine.Loops() {
+		w.loops = append(w.loops, loop{Loop: l})
+	}
 	return w, w.Settle(ctx)
 }
 
@@ -88,7 +95,13 @@ func (r random) Read(p []byte) (int, error) {
 func (w *World) Now() time.Time { return w.time.now }
 
 // Next is when there is something to do; zero: not of itself.
-func (w *World) Next() time.Time { return sooner(w.next, w.time.next()) }
+func (w *World) Next() time.Time {
+	next := w.time.next()
+	for i := range w.loops {
+		next = sooner(next, w.loops[i].next)
+	}
+	return next
+}
 
 // sooner is the earlier of two times, either of which may be none.
 func sooner(a, b time.Time) time.Time {
@@ -104,8 +117,8 @@ var ErrDead = errors.New("the process of the simulation has died")
 // Advance does everything that falls due up to a time, each at its own. It ends with ErrDead where the
 // process dies meanwhile, at that time.
 func (w *World) Advance(ctx context.Context, to time.Time) error {
-	for {
-		if err := w.Settle(ctx); err != nil {
+	for err := w.Settle(ctx); ; err = w.settle(ctx) {
+		if err != nil {
 			return err
 		}
 		next := w.Next()
@@ -118,12 +131,23 @@ func (w *World) Advance(ctx context.Context, to time.Time) error {
 	return nil
 }
 
-// Settle turns the loops, in an order drawn by chance, until nothing is left to do now.
+// Settle turns all loops, in an order drawn by chance, until nothing is left to do now.
 func (w *World) Settle(ctx context.Context) error {
+	w.changed = true
+	return w.settle(ctx)
+}
+
+// settle turns the loops that are due, and all after each change, until nothing is left to do now.
+func (w *World) settle(ctx context.Context) error {
 	for range stuck {
-		w.changed, w.next = false, time.Time{}
+		all := w.changed
+		w.changed = false
 		for _, i := range w.chance.Perm(len(w.loops)) {
-			if err := w.turn(ctx, w.loops[i]); err != nil {
+			l := &w.loops[i]
+			if due := !l.next.IsZero() && !l.next.After(w.time.now); !all && !due {
+				continue
+			}
+			if err := w.turn(ctx, l); err != nil {
 				return err
 			}
 		}
@@ -142,20 +166,17 @@ func (w *World) Settle(ctx context.Context) error {
 
 // turn turns one loop, and notes when it wants to be turned again. One that fails tries again in a
 // second, as it does in a server.
-func (w *World) turn(ctx context.Context, loop bot.Loop) error {
-	next, err := loop.Turn(ctx, w.time.now)
+func (w *World) turn(ctx context.Context, l *loop) error {
+	next, err := l.Turn(ctx, w.time.now)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		next = w.time.now.Add(time.Second)
 	}
-	if next.IsZero() {
-		return nil
-	}
-	if !next.After(w.time.now) {
+	if !next.IsZero() && !next.After(w.time.now) {
 		next = w.time.now.Add(time.Millisecond)
 	}
-	w.next = sooner(w.next, next)
+	l.next = next
 	return nil
 }

@@ -119,7 +119,7 @@ func (r *run) start(ctx context.Context) error {
 		inner = r.Store(inner)
 	}
 	r.world, err = sim.New(ctx, sim.Options{Program: r.Program, Carrier: line, Time: r.time, Seed: r.story.Seed, Store: inner,
-		Told: r.seen.decided, Dead: func() bool { return r.disk.dead }, List: 6 * time.Hour})
+		Told: r.seen.decided, Dead: func() bool { return r.disk.dead }, List: r.story.List})
 	if err != nil {
 		return err
 	}
@@ -166,18 +166,32 @@ func (r *run) do(ctx context.Context, d Deed) {
 			_ = r.tell(ctx, r.seen.events[hundredth(d.Key, n)])
 		}
 	case Faults:
-		f, err := faketwilio.ParseFaults(d.Text)
-		if err == nil {
-			r.fake.SetFaults(f)
-		}
+		r.fail(d)
 	case DiskFull:
-		r.disk.fails, r.disk.stored = 3, d.Text == "after"
+		r.disk.fails, r.disk.stored = fullFor, d.Text == "after"
 	case Killed:
-		r.disk.lives, r.disk.after = 1+hundredth(d.Key, 20), d.Text == "after"
+		r.disk.lives, r.disk.after = d.soon(), d.Text == "after"
 	default:
 		r.agent(ctx, d)
 	}
 }
+
+// fail lets the carrier fail for a while.
+func (r *run) fail(d Deed) {
+	f, err := faketwilio.ParseFaults(d.Text)
+	if err != nil {
+		return
+	}
+	r.fake.SetFaults(f)
+	r.time.At(r.time.Now().Add(d.Late), func() {
+		if r.fake.Faults() == f {
+			r.fake.SetFaults(faketwilio.Faults{})
+		}
+	})
+}
+
+// soon is at which of the commits and calls from now on a process dies.
+func (d Deed) soon() int { return 1 + hundredth(d.Key, 20) }
 
 // hundredth turns a number below 100 into one below n.
 func hundredth(key string, n int) int {

@@ -11,6 +11,7 @@ import (
 type Story struct {
 	Seed  uint64
 	Start time.Time
+	List  time.Duration // how often the carrier's lists are read
 	Deeds []Deed
 }
 
@@ -30,11 +31,11 @@ func (s Story) MarshalJSON() ([]byte, error) {
 type Deed struct {
 	At   time.Duration // since the start
 	Kind Kind
-	Who  int    // the person, from 0
-	Text string // what is texted, or the event's type, or the fault
-	Key  string // of an event
-	Late time.Duration
-	To   int // which of our numbers
+	Who  int           // the person, from 0
+	Text string        // what is texted, or the event's type, or the fault
+	Key  string        // of an event
+	Late time.Duration // since what the event tells of; or how long the fault lasts
+	To   int           // which of our numbers
 }
 
 // Kind is what sort of thing happens.
@@ -42,35 +43,37 @@ type Kind string
 
 // The kinds of deeds.
 const (
-	Texts    Kind = "texts"    // a person texts
-	Posts    Kind = "posts"    // the shop posts an event
-	Again    Kind = "again"    // the carrier posts an old text once more
-	Repeats  Kind = "repeats"  // the shop posts an old event once more
-	Takes    Kind = "takes"    // an agent takes the thread
-	Writes   Kind = "writes"   // an agent writes
-	Returns  Kind = "returns"  // an agent hands the thread back
-	OptsIn   Kind = "opts in"  // consent from elsewhere
-	OptsOut  Kind = "opts out" // withdrawn elsewhere
-	Faults   Kind = "faults"   // the carrier fails from now on, or no more
-	DiskFull Kind = "disk"     // the next commits fail
-	Killed   Kind = "killed"   // the process dies and is started again
+	Texts    Kind = "texts"       // a person texts
+	Posts    Kind = "posts"       // the shop posts an event
+	Again    Kind = "again"       // the carrier posts an old text once more
+	Repeats  Kind = "repeats"     // the shop posts an old event once more
+	Takes    Kind = "takes"       // an agent takes the thread
+	Writes   Kind = "writes into" // an agent writes
+	Returns  Kind = "hands back"  // an agent hands the thread back
+	OptsIn   Kind = "opts in"     // consent from elsewhere
+	OptsOut  Kind = "opts out"    // withdrawn elsewhere
+	Faults   Kind = "faults"      // the carrier fails for a while
+	DiskFull Kind = "disk"        // the next commits fail
+	Killed   Kind = "killed"      // the process dies and is started again
 )
 
 // How large a story is.
 const (
-	people = 6
-	deeds  = 90
-	slowly = 12 // in one of four stories time passes so much more slowly: months rather than days
+	people  = 6
+	deeds   = 90
+	fullFor = 3 // commits
 )
+
+// spans are how many days a story goes on, about: some are crowded, some have seasons.
+func spans() []int { return []int{10, 30, 120, 400} }
 
 // Draw draws a story.
 func Draw(seed uint64) Story {
 	chance := rand.New(rand.NewPCG(seed, 2))
 	s := Story{Seed: seed, Start: time.Date(2026, time.Month(1+chance.IntN(12)), 1+chance.IntN(28), chance.IntN(24), chance.IntN(60), 0, 0, time.UTC)}
-	at, pace := time.Duration(0), time.Duration(1)
-	if chance.IntN(4) == 0 {
-		pace = slowly
-	}
+	days := spans()[chance.IntN(len(spans()))]
+	s.List = min(time.Duration(days)*time.Hour/2, 48*time.Hour)
+	at := time.Duration(0)
 	for who := range people { // most have joined before much happens
 		if chance.IntN(4) > 0 {
 			s.Deeds = append(s.Deeds, Deed{At: at, Kind: Texts, Who: who, Text: "JOIN"}, Deed{At: at + time.Minute, Kind: Texts, Who: who, Text: "YES"})
@@ -78,21 +81,23 @@ func Draw(seed uint64) Story {
 		}
 	}
 	for n := range deeds {
-		at += pause(chance) * pace
+		at += pause(chance, days)
 		s.Deeds = append(s.Deeds, drawDeed(chance, at, n))
 	}
 	return s
 }
 
-// pause draws the time until the next deed: often at once, mostly hours.
-func pause(chance *rand.Rand) time.Duration {
+// pause draws the time until the next deed: often little, mostly as long as lets a story go on for so
+// many days.
+func pause(chance *rand.Rand, days int) time.Duration {
 	switch chance.IntN(4) {
 	case 0:
 		return time.Duration(chance.IntN(3)) * time.Second
 	case 1:
 		return time.Duration(chance.IntN(40)) * time.Minute
 	}
-	return time.Duration(chance.ExpFloat64() * float64(5*time.Hour)).Round(time.Millisecond) // the grain of what is stored
+	mean := float64(days) * 24 * float64(time.Hour) / (deeds / 2)
+	return time.Duration(chance.ExpFloat64() * mean).Round(time.Millisecond) // the grain of what is stored
 }
 
 func drawDeed(chance *rand.Rand, at time.Duration, n int) Deed {
@@ -100,7 +105,7 @@ func drawDeed(chance *rand.Rand, at time.Duration, n int) Deed {
 	kinds := []struct {
 		kind   Kind
 		weight int
-	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Faults, 6}, {DiskFull, 2}, {Killed, 4}}
+	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}}
 	sum := 0
 	for _, k := range kinds {
 		sum += k.weight
@@ -129,8 +134,9 @@ func (d *Deed) fill(chance *rand.Rand, n int) {
 	case Again, Repeats:
 		d.Key = fmt.Sprint(chance.IntN(100)) // which of the old ones, in hundredths
 	case Faults:
-		d.Text = one(chance, "", "", "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
+		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
 			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "fail=0.2")
+		d.Late = time.Hour + time.Duration(chance.IntN(16*60))*time.Minute
 	case DiskFull:
 		d.Text = one(chance, "before", "after")
 	case Killed:
@@ -142,17 +148,27 @@ func one(chance *rand.Rand, of ...string) string { return of[chance.IntN(len(of)
 
 // String tells the deed as a line of the story.
 func (d Deed) String() string {
-	line := fmt.Sprintf("%-12s person %d %s", d.At.Round(time.Second), d.Who, d.Kind)
-	for _, more := range []string{d.Text, d.Key} {
-		if more != "" {
-			line += " " + more
-		}
+	return fmt.Sprintf("%-12s %s", d.At.Round(time.Second), d.what())
+}
+
+func (d Deed) what() string {
+	switch d.Kind {
+	case Texts:
+		return fmt.Sprintf("person %d texts %q to number %d", d.Who, d.Text, d.To)
+	case Posts:
+		return fmt.Sprintf("the shop posts %s %s of person %d, %s late", d.Text, d.Key, d.Who, d.Late)
+	case Again:
+		return fmt.Sprintf("the carrier posts an old text again (%s%% of all before it)", d.Key)
+	case Repeats:
+		return fmt.Sprintf("the shop posts an old event again (%s%% of all before it)", d.Key)
+	case Faults:
+		return fmt.Sprintf("the carrier fails for %s: %s", d.Late, d.Text)
+	case DiskFull:
+		return fmt.Sprintf("the next %d commits fail, %s they are stored", fullFor, d.Text)
+	case Killed:
+		return fmt.Sprintf("the process is killed %s its commit or call %d from now", d.Text, d.soon())
+	case Takes, Writes, Returns:
+		return fmt.Sprintf("an agent %s the thread of person %d", d.Kind, d.Who)
 	}
-	if d.Late > 0 {
-		line += fmt.Sprintf(", %s late", d.Late)
-	}
-	if d.Kind == Texts {
-		line += fmt.Sprintf(", to number %d", d.To)
-	}
-	return line
+	return fmt.Sprintf("person %d %s elsewhere", d.Who, d.Kind)
 }
