@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ type proven struct {
 }
 
 // prove puts the server on trial: it lives many stories and judges them.
-func (s *simulate) prove(ctx context.Context, std streams) error {
+func (s *simulate) prove(ctx context.Context, std streams) (err error) {
 	if s.Dir != "" || s.Habits != "" || s.HTML != "" || s.People != 0 || s.Days != 0 || s.Begin != "" {
 		return errors.New("simulate with --seeds takes --seed and --json beside it: stories have their own program, people and days")
 	}
@@ -32,8 +33,13 @@ func (s *simulate) prove(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	dir, err := os.MkdirTemp("", "parley-stories-")
+	if err != nil {
+		return fmt.Errorf("make a folder for stories on the real store: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	bar, start := progress(std.err), time.Now()
-	sum, err := trial.Court{Program: program, Webhooks: webhooks}.TryMany(ctx, s.Seed, s.Seeds,
+	sum, err := trial.Court{Program: program, Webhooks: webhooks, Dir: dir}.TryMany(ctx, s.Seed, s.Seeds,
 		func(sum trial.Sum) { bar("trying", sum.Stories, int(s.Seeds)) })
 	if err != nil {
 		return err

@@ -75,6 +75,7 @@ func openLocked(dir string, o options) (*bolt.DB, error) {
 		FreelistType:    bolt.FreelistMapType,
 		InitialMmapSize: mapped,
 		MaxSize:         o.maxBytes,
+		NoSync:          o.noSync,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)

@@ -11,6 +11,7 @@ type Option func(*options)
 type options struct {
 	maxBytes int
 	lockWait time.Duration
+	noSync   bool
 	log      *slog.Logger
 }
 
@@ -21,6 +22,10 @@ func MaxBytes(n int) Option { return func(o *options) { o.maxBytes = n } }
 // LockWait is how long Open waits for another process to let go of the data folder. The default
 // is one second.
 func LockWait(d time.Duration) Option { return func(o *options) { o.lockWait = d } }
+
+// NoSync lets commits return before the disk has them. A power cut may then lose or damage the data: it
+// is for simulations, which have no such thing.
+func NoSync() Option { return func(o *options) { o.noSync = true } }
 
 // Log is told how the counting of an older version's data goes. The default is slog.Default().
 func Log(l *slog.Logger) Option { return func(o *options) { o.log = l } }

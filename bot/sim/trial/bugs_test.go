@@ -98,12 +98,18 @@ func stores(wrap func(store.Store) store.Store) func(*testing.T, *Court) {
 // edited compiles another program than the one that the checkers know.
 func edited(edit func(*fsm.Definition)) func(*testing.T, *Court) {
 	return func(t *testing.T, c *Court) {
-		def := c.Program.Definition
-		def.Workflows = slices.Clone(def.Workflows)
-		for i := range def.Workflows {
-			def.Workflows[i].Steps = slices.Clone(def.Workflows[i].Steps)
+		c.Fit = func(def *fsm.Definition) error {
+			def.Workflows = slices.Clone(def.Workflows)
+			for i := range def.Workflows {
+				def.Workflows[i].Steps = slices.Clone(def.Workflows[i].Steps)
+			}
+			edit(def)
+			return nil
 		}
-		edit(&def)
+		def := c.Program.Definition
+		if err := c.Fit(&def); err != nil {
+			t.Fatal(err)
+		}
 		p, err := fsm.Compile(def, "edited")
 		if err != nil {
 			t.Fatal(err)

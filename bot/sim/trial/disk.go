@@ -3,11 +3,16 @@ package trial
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"log/slog"
+	"os"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/boltstore"
+	"github.com/parley-sms/parley/store/memstore"
 )
 
 // The ways in which a disk fails.
@@ -15,6 +20,51 @@ var (
 	errFull = errors.New("the disk is full")
 	errDead = errors.New("the process is dead")
 )
+
+// open opens what a story stores in: memory, or in some stories the real store, which is closed and opened
+// anew with each process.
+func (r *run) open() error {
+	if !r.story.OnDisk || r.Dir == "" {
+		if r.data == nil {
+			r.data = memstore.New()
+		}
+		return nil
+	}
+	if r.dir == "" {
+		dir, err := os.MkdirTemp(r.Dir, "story-")
+		if err != nil {
+			return fmt.Errorf("make a folder for a story: %w", err)
+		}
+		r.dir = dir
+	}
+	if err := r.close(); err != nil {
+		return err
+	}
+	data, err := boltstore.Open(r.dir, boltstore.NoSync(), boltstore.Log(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return fmt.Errorf("open the store of a story: %w", err)
+	}
+	r.data = data
+	r.seen.Marks["the real store was opened"]++
+	return nil
+}
+
+// close closes what a story stores in, if it is open.
+func (r *run) close() error {
+	if r.data == nil {
+		return nil
+	}
+	return r.data.Close()
+}
+
+// remove leaves nothing of a story's store.
+func (r *run) remove() error {
+	err := r.close()
+	if r.dir != "" {
+		err = errors.Join(err, os.RemoveAll(r.dir))
+	}
+	return err
+}
 
 // disk is a store that fails, and with which a process dies: at a commit, before or after it, or between
 // the carrier's answer and its commit. What is dead stores nothing more.

@@ -66,8 +66,13 @@ func newEvidence(s Story) *evidence { return &evidence{Marks: map[string]int{}, 
 func (e *evidence) decided(d *fsm.Decision) {
 	e.trace.add(d)
 	e.decisions++
-	if s, ok := d.Event.(fsm.Settled); ok && s.Code == "reconciled" {
-		e.Marks[map[fsm.Outcome]string{fsm.Accepted: "doubt: found", fsm.NotSent: "doubt: absent", fsm.GivenUp: "doubt: given up"}[s.Outcome]]++
+	switch x := d.Event.(type) {
+	case fsm.Refit:
+		e.Marks["a record was refitted"]++
+	case fsm.Settled:
+		if x.Code == "reconciled" {
+			e.Marks[map[fsm.Outcome]string{fsm.Accepted: "doubt: found", fsm.NotSent: "doubt: absent", fsm.GivenUp: "doubt: given up"}[x.Outcome]]++
+		}
 	}
 	for _, l := range d.Lines {
 		verb, _, _ := strings.Cut(l.Event, ":")

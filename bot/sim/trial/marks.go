@@ -11,6 +11,7 @@ func Marks() []string {
 		"carrier: answered", "carrier: refused", "carrier: too_many_requests", "carrier: server_error", "carrier: html_error", "carrier: hung", "carrier: dropped",
 		"callback: lost", "callback: repeated", "callback: out of order", "callback: not taken",
 		"inbound: lost", "inbound: posted again", "inbound: not taken",
+		"the real store was opened", "the machine stood still", "a program went live", "a record was refitted",
 		"an old text came again", "an old event came again",
 		"doubt: found", "doubt: absent", "doubt: given up",
 		"stop", "suspend", "resume", "timeout", "take", "release",

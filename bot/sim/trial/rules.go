@@ -71,7 +71,7 @@ func marketing(name string) bool {
 
 // stops tells whether a text is a wish to get no more, of those that stories hold.
 func stops(body string) bool {
-	return slices.Contains([]string{"STOP", "stop", "Stop texting me please", "unsubscribe"}, body)
+	return slices.Contains([]string{"STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto"}, body)
 }
 
 // starts tells whether a text may bring consent back.

@@ -2,37 +2,20 @@ package trial
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/faketwilio"
 	"github.com/parley-sms/parley/bot/sim"
 	"github.com/parley-sms/parley/bot/twilio"
 	"github.com/parley-sms/parley/fsm"
-	"github.com/parley-sms/parley/fsm/program"
-	"github.com/parley-sms/parley/fsm/program/format"
 	"github.com/parley-sms/parley/store"
-	"github.com/parley-sms/parley/store/memstore"
 )
-
-//go:embed program
-var programFiles embed.FS
-
-// Program reads the program that is on trial.
-func Program() (*fsm.Program, error) {
-	files, err := fs.Sub(programFiles, "program")
-	if err != nil {
-		return nil, fmt.Errorf("open the program of the trial: %w", err)
-	}
-	p, findings := program.Check(files)
-	return p, format.Errors(findings)
-}
 
 const (
 	publicURL = "https://sms.trial.test"
@@ -46,6 +29,10 @@ type Court struct {
 	Program *fsm.Program
 	// Webhooks makes the handler of what the carrier posts; it belongs to a room above.
 	Webhooks func(e *bot.Engine, publicURL, token string) (http.Handler, error)
+	// Dir is where stories on the real store keep what they store; empty: all are on memory.
+	Dir string
+	// Fit changes what is deployed, as fits Program; nil: nothing.
+	Fit func(*fsm.Definition) error
 	// Store and Carrier may put something between, as tests do that must be found out; nil: nothing.
 	Store   func(store.Store) store.Store
 	Carrier func(bot.Carrier) bot.Carrier
@@ -59,19 +46,23 @@ type run struct {
 	fake  *faketwilio.Server
 	disk  *disk
 	data  store.Store // what is on the disk, without faults
+	dir   string      // where, if not in memory
 	world *sim.World
 	hooks http.Handler // nil while the process is gone
 	seen  *evidence
+
+	deployer *deploy.Deployer // in stories that deploy
 }
 
-// live lives a story to its end and gives what came of it.
-func (c Court) live(ctx context.Context, s Story) (*evidence, error) {
-	r := &run{Court: c, story: s, time: sim.NewTime(s.Start), data: memstore.New(), seen: newEvidence(s)}
+// lived lives a story to its end and gives what came of it.
+func (c Court) lived(ctx context.Context, s Story) (_ *evidence, err error) {
+	r := &run{Court: c, story: s, time: sim.NewTime(s.Start), seen: newEvidence(s)}
 	r.fake = faketwilio.New(faketwilio.Options{
 		Seed: s.Seed, Virtual: r.time, InboundURL: publicURL + "/webhooks/twilio/messages", Numbers: ours(), CallbackDelay: 20 * time.Second,
 		Client: &http.Client{Transport: sim.Transport{Handler: http.HandlerFunc(r.serve)}},
 	})
 	defer r.fake.Close()
+	defer func() { err = errors.Join(err, r.remove()) }()
 	if err := r.start(ctx); err != nil {
 		return nil, err
 	}
@@ -109,6 +100,9 @@ func (r *run) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("make the carrier: %w", err)
 	}
+	if err := r.open(); err != nil {
+		return err
+	}
 	r.disk = &disk{Store: r.data, marks: r.seen.Marks}
 	line := bot.Carrier(&wire{carrier, r.disk})
 	inner := store.Store(r.disk)
@@ -118,10 +112,17 @@ func (r *run) start(ctx context.Context) error {
 	if r.Store != nil {
 		inner = r.Store(inner)
 	}
-	r.world, err = sim.New(ctx, sim.Options{Program: r.Program, Carrier: line, Time: r.time, Seed: r.story.Seed, Store: inner,
+	program, err := r.live(ctx)
+	if err != nil {
+		return err
+	}
+	r.world, err = sim.New(ctx, sim.Options{Program: program, Carrier: line, Time: r.time, Seed: r.story.Seed, Store: inner,
 		Told: r.seen.decided, Dead: func() bool { return r.disk.dead }, List: r.story.List})
 	if err != nil {
 		return err
+	}
+	if r.deployer != nil {
+		r.deployer.Engine = r.world.Engine
 	}
 	r.hooks, err = r.Webhooks(r.world.Engine, publicURL, faketwilio.DefaultAuthToken)
 	return err
@@ -141,11 +142,21 @@ func (r *run) advance(ctx context.Context, to time.Time) error {
 
 // restart lets a process be gone for a while: the carrier goes on, and nobody answers it.
 func (r *run) restart(ctx context.Context) error {
-	r.hooks = nil
 	r.seen.Marks["the process was killed"]++
-	r.time.Pass(r.time.Now().Add(down))
+	r.away(down)
 	return r.start(ctx)
 }
+
+// away lets time pass while nobody answers.
+func (r *run) away(d time.Duration) {
+	hooks := r.hooks
+	r.hooks = nil
+	r.time.Pass(r.time.Now().Add(d))
+	r.hooks = hooks
+}
+
+// gone tells whether nobody answers.
+func (r *run) gone() bool { return r.hooks == nil || r.disk.dead }
 
 // do does one deed.
 func (r *run) do(ctx context.Context, d Deed) {
@@ -167,6 +178,11 @@ func (r *run) do(ctx context.Context, d Deed) {
 		}
 	case Faults:
 		r.fail(d)
+	case Sleeps:
+		r.seen.Marks["the machine stood still"]++
+		r.away(d.Late)
+	case Deploys:
+		r.deploy(ctx, d)
 	case DiskFull:
 		r.disk.fails, r.disk.stored = fullFor, d.Text == "after"
 	case Killed:
@@ -224,7 +240,7 @@ func (r *run) tell(ctx context.Context, e event) error {
 
 // apply has the engine decide an event, and gives the state after it.
 func (r *run) apply(ctx context.Context, who int, ev fsm.Event) (fsm.State, error) {
-	if r.hooks == nil || r.disk.dead {
+	if r.gone() {
 		return "", errGone
 	}
 	d, err := r.world.Engine.Apply(ctx, phone(who), ev)

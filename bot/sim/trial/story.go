@@ -13,6 +13,8 @@ type Story struct {
 	Start time.Time
 	List  time.Duration // how often the carrier's lists are read
 	Deeds []Deed
+
+	OnDisk bool // it is stored by the real store
 }
 
 // MarshalJSON writes the deeds as lines.
@@ -55,6 +57,8 @@ const (
 	Faults   Kind = "faults"      // the carrier fails for a while
 	DiskFull Kind = "disk"        // the next commits fail
 	Killed   Kind = "killed"      // the process dies and is started again
+	Sleeps   Kind = "sleeps"      // the machine stands still for a while, and the clock leaps
+	Deploys  Kind = "deploys"     // another program goes live, with people inside
 )
 
 // How large a story is.
@@ -72,6 +76,8 @@ func Draw(seed uint64) Story {
 	chance := rand.New(rand.NewPCG(seed, 2))
 	s := Story{Seed: seed, Start: time.Date(2026, time.Month(1+chance.IntN(12)), 1+chance.IntN(28), chance.IntN(24), chance.IntN(60), 0, 0, time.UTC)}
 	days := spans()[chance.IntN(len(spans()))]
+	s.OnDisk = chance.IntN(10) == 0
+	deploys := []int{0, 0, 4}[chance.IntN(3)]
 	s.List = min(time.Duration(days)*time.Hour/2, 48*time.Hour)
 	at := time.Duration(0)
 	for who := range people { // most have joined before much happens
@@ -82,7 +88,7 @@ func Draw(seed uint64) Story {
 	}
 	for n := range deeds {
 		at += pause(chance, days)
-		s.Deeds = append(s.Deeds, drawDeed(chance, at, n))
+		s.Deeds = append(s.Deeds, drawDeed(chance, at, n, deploys))
 	}
 	return s
 }
@@ -100,12 +106,12 @@ func pause(chance *rand.Rand, days int) time.Duration {
 	return time.Duration(chance.ExpFloat64() * mean).Round(time.Millisecond) // the grain of what is stored
 }
 
-func drawDeed(chance *rand.Rand, at time.Duration, n int) Deed {
+func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
 	d := Deed{At: at, Who: chance.IntN(people), To: chance.IntN(2)}
 	kinds := []struct {
 		kind   Kind
 		weight int
-	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}}
+	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
 	sum := 0
 	for _, k := range kinds {
 		sum += k.weight
@@ -125,7 +131,7 @@ func drawDeed(chance *rand.Rand, at time.Duration, n int) Deed {
 func (d *Deed) fill(chance *rand.Rand, n int) {
 	switch d.Kind {
 	case Texts:
-		d.Text = one(chance, "JOIN", "YES", "1", "2", "sour please", "hello there", "STOP", "stop", "Stop texting me please", "unsubscribe", "START", "HELP", "AGENT", "maybe later", "3")
+		d.Text = one(chance, "JOIN", "YES", "1", "2", "sour please", "hello there", "STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto", "please remove me from your list", "START", "HELP", "AGENT", "maybe later", "3")
 	case Posts:
 		d.Text, d.Key = one(chance, "sale", "sale", "tip", "tip", "shipped", "shipped", "purchase"), fmt.Sprintf("k%d", n)
 		if chance.IntN(5) == 0 {
@@ -137,6 +143,10 @@ func (d *Deed) fill(chance *rand.Rand, n int) {
 		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
 			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "fail=0.2")
 		d.Late = time.Hour + time.Duration(chance.IntN(16*60))*time.Minute
+	case Sleeps:
+		d.Late = time.Duration(1+chance.IntN(600)) * time.Minute
+	case Deploys:
+		d.To = chance.IntN(len(programs()))
 	case DiskFull:
 		d.Text = one(chance, "before", "after")
 	case Killed:
@@ -167,6 +177,10 @@ func (d Deed) what() string {
 		return fmt.Sprintf("the next %d commits fail, %s they are stored", fullFor, d.Text)
 	case Killed:
 		return fmt.Sprintf("the process is killed %s its commit or call %d from now", d.Text, d.soon())
+	case Sleeps:
+		return fmt.Sprintf("the machine stands still for %s", d.Late)
+	case Deploys:
+		return fmt.Sprintf("program %s goes live", programs()[d.To])
 	case Takes, Writes, Returns:
 		return fmt.Sprintf("an agent %s the thread of person %d", d.Kind, d.Who)
 	}

@@ -23,7 +23,7 @@ func (c Court) Try(ctx context.Context, seed uint64) (Verdict, error) { return c
 
 // Hear lives a story and judges it.
 func (c Court) Hear(ctx context.Context, s Story) (Verdict, error) {
-	e, err := c.live(ctx, s)
+	e, err := c.lived(ctx, s)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("live the story of seed %d: %w", s.Seed, err)
 	}

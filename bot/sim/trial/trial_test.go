@@ -25,7 +25,7 @@ func court(t testing.TB) Court {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Court{Program: p, Webhooks: webhooks}
+	return Court{Program: p, Webhooks: webhooks, Dir: t.TempDir()}
 }
 
 // webhooks are those of the product.
@@ -52,20 +52,32 @@ func TestStories(t *testing.T) {
 	t.Logf("%.1f years, %d texts, %d decisions, %v", sum.Years, sum.Texts, sum.Decisions, sum.Marks)
 }
 
-// Ensure one story is lived the same twice.
+// Ensure one story is lived the same twice, and the same by the real store as by the one in memory.
 func TestSameStory(t *testing.T) {
 	c := court(t)
 	for seed := range uint64(5) {
-		one, err := c.Try(t.Context(), seed)
-		if err != nil {
-			t.Fatal(err)
+		story := Draw(seed)
+		story.OnDisk = false
+		memory := hear(t, c, story)
+		if again := hear(t, c, story); again != memory {
+			t.Errorf("seed %d is lived in two ways: %s and %s", seed, memory, again)
 		}
-		two, err := c.Try(t.Context(), seed)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if one.Trace != two.Trace || one.Trace == "" {
-			t.Errorf("seed %d is lived in two ways: %s and %s", seed, one.Trace, two.Trace)
+		story.OnDisk = true
+		if disk := hear(t, c, story); disk != memory {
+			t.Errorf("seed %d is lived in another way on the disk: %s and %s", seed, disk, memory)
 		}
 	}
+}
+
+// hear gives the trace of a story.
+func hear(t *testing.T, c Court, s Story) string {
+	t.Helper()
+	v, err := c.Hear(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Trace == "" {
+		t.Errorf("seed %d decides nothing", s.Seed)
+	}
+	return v.Trace
 }
