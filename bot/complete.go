@@ -37,11 +37,7 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 
 // inputs are what every decision depends on beside the record.
 func (e *Engine) inputs() fsm.Inputs {
-	in := fsm.Inputs{Secret: e.secret, Paused: e.Paused(), LinkBase: e.shortLinks(), Build: e.Build, Bounds: &e.live.Load().bounds}
-	if why := e.hold.Load(); why != nil {
-		in.HoldAll = *why
-	}
-	return in
+	return fsm.Inputs{Secret: e.secret, HoldAll: e.Holding(), Paused: e.Paused(), LinkBase: e.shortLinks(), Build: e.Build, Bounds: &e.live.Load().bounds}
 }
 
 // known asks further back than the record remembers.

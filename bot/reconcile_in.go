@@ -67,6 +67,14 @@ func (e *Engine) holdBack(why string) {
 	e.hold.Store(&why)
 }
 
+// Holding tells why nothing but replies is released now, or "".
+func (e *Engine) Holding() string {
+	if why := e.hold.Load(); why != nil {
+		return *why
+	}
+	return ""
+}
+
 // reconcileInbound feeds in every text that the carrier lists since the last complete listing;
 // those that are known do nothing. One that cannot be decided about is passed over, and with what
 // follows it is listed again each time.

@@ -10,6 +10,7 @@ func (d *deciding) openQuestion(w *workflow, s *Step, id, seq uint64) bool {
 	if run == nil || !d.fire("ask:"+w.Name+"."+s.Name, "") {
 		return false
 	}
+	d.about(id, seq)
 	run.Phase = Asked
 	d.rec.Question = &Question{
 		Run: id, Workflow: w.Name, Step: s.Name, Key: run.Key, Revision: d.p.Revision, Seq: seq,

@@ -79,3 +79,14 @@ func (d *Deployer) keepSenders(ctx context.Context, p *fsm.Program) error {
 	}
 	return nil
 }
+
+// Named names a revision for people: "revision 3 (0f12…)", or its hash alone where it is not known.
+func (d *Deployer) Named(ctx context.Context, hash string) string {
+	list, err := Revisions(ctx, d.Store)
+	if err == nil {
+		if r, err := find(list, hash); err == nil {
+			return fmt.Sprintf("revision %d (%s)", r.Number, r.Hash)
+		}
+	}
+	return "revision " + hash
+}

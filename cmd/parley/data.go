@@ -14,6 +14,8 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/phone"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
@@ -47,7 +49,17 @@ func openData(ctx context.Context, dir string) (*data, error) {
 		return nil, fmt.Errorf("open the data folder %s: %w", dir, err)
 	}
 	letGo := func(ctx context.Context) error { return bot.LetGo(ctx, s) }
-	deps := admin.Deps{Store: s, Now: time.Now, LetGo: letGo, Deploy: &deploy.Deployer{Store: s, Now: time.Now}}
+	now := time.Now
+	if phone.Used(dir) {
+		clock, err := phone.LoadClock(dir)
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		now = clock.Now
+	}
+	deployer := &deploy.Deployer{Store: s, Now: now}
+	deps := admin.Deps{Store: s, Now: now, LetGo: letGo, Deploy: deployer, Explain: &explain.Explainer{
+		Store: s, Programs: deployer, Now: now, Build: build(), Holding: func() string { return "no server runs" }}}
 	return &data{&http.Client{Transport: inProcess{admin.New(deps)}}, s}, nil
 }
 

@@ -2,11 +2,13 @@ package main_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store/boltstore"
 	"github.com/parley-sms/parley/store/codec"
@@ -140,6 +142,7 @@ func (f *facts) checkStop(t *testing.T, p *person, n *tally) {
 
 // checkStore: the data that was killed last is whole, and every journal folds to its record.
 func checkStore(t *testing.T, w *world) {
+	checkProofs(t, w.command("explain", "--verify", "--json", "--data", w.path("data")))
 	w.command("backup", "--data", w.path("data"), w.path("backup"))
 	w.command("restore", "--data", w.path("restored"), w.path("backup")) // reads every row and page
 	s, err := boltstore.Open(w.path("restored"))
@@ -160,6 +163,19 @@ func checkStore(t *testing.T, w *world) {
 			return
 		}
 		after = records[len(records)-1].Phone
+	}
+}
+
+// checkProofs: whatever was killed, everything that was decided can be decided again from the journal.
+func checkProofs(t *testing.T, proofs string) {
+	for line := range strings.Lines(proofs) {
+		var p explain.Proof
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatal(err)
+		}
+		if !p.Folds || p.Same != p.Changes {
+			t.Errorf("%s\n%+v", p.String(), p)
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type commands struct {
 	Plan     plan       `cmd:"" help:"Tell what a program would do to the people inside the live one."`
 	Deploy   deployment `cmd:"" help:"Make a program live after its plan was seen; list and go back; pause workflows."`
 	Simulate simulate   `cmd:"" help:"Tell what a program would do to many made-up people, or prove the server by many stories."`
+	Explain  explaining `cmd:"" help:"Tell in plain words what happened to a person and why, and what comes next."`
 	Segments segments   `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
 	Token    token      `cmd:"" help:"Create, list and revoke tokens of the API."`
 	Backup   backup     `cmd:"" help:"Write a whole copy of the data, also while the server runs."`

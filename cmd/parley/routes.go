@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/handlers/api"
@@ -32,7 +33,7 @@ func (s *server) operators(r gin.IRouter) error {
 }
 
 func (s *server) shops(r gin.IRouter) error {
-	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName()})
+	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer()})
 	return nil
 }
 
@@ -80,7 +81,12 @@ func (s *server) admin() http.Handler {
 		defer s.engine.Wake()
 		return bot.LetGo(ctx, s.store)
 	}
-	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer})
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer()})
+}
+
+// explainer tells what happened to people.
+func (s *server) explainer() *explain.Explainer {
+	return &explain.Explainer{Store: s.store, Programs: s.deployer, Now: s.engine.Now, Holding: s.engine.Holding, Build: build()}
 }
 
 // greet tells where to look and what to text.

@@ -52,6 +52,8 @@ func elsewhere(ev fsm.Event) string {
 		return fmt.Sprintf("consent to %s texts was withdrawn by %s%s", what, e.Source, listed(e.Evidence))
 	case fsm.Attributes:
 		return "the record was told by " + joined(e.Source, listed(e.Set), e.Zone, e.Language)
+	case fsm.Imported:
+		return imported(e)
 	case fsm.Take:
 		return e.Agent + " took the thread"
 	case fsm.Handback:
@@ -64,6 +66,17 @@ func elsewhere(ev fsm.Event) string {
 		return fmt.Sprintf("the carrier listed a text that was sent after the backup (%s): %q", e.SID, e.Body)
 	}
 	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", ev), "fsm."))
+}
+
+func imported(e fsm.Imported) string {
+	said := "a file told of them (" + e.ID + "): " + joined(listed(e.Known.Set), e.Known.Zone, e.Known.Language)
+	for _, in := range e.OptIns {
+		said += "; " + elsewhere(in)
+	}
+	for _, out := range e.OptOuts {
+		said += "; " + elsewhere(out)
+	}
+	return said
 }
 
 func settled(e fsm.Settled) string {

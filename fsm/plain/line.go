@@ -26,15 +26,14 @@ func Line(l fsm.Line) string {
 // Evidence shortens how a text was recognised, "exact/en/stop/stop", to what a person asks: which of
 // its words, and how. Other reasons stay as they are.
 func Evidence(why string) string {
-	why = strings.TrimSpace(why)
-	if strings.Count(why, "/") != 3 || strings.Contains(why, "://") {
-		return why
+	parts := strings.SplitN(strings.TrimSpace(why), "/", 4)
+	switch {
+	case len(parts) < 4 || strings.ContainsAny(parts[0], " :"):
+		return strings.TrimSpace(why)
+	case parts[3] == "":
+		return parts[0]
 	}
-	parts := strings.Split(why, "/")
-	if match := parts[3]; match != "" {
-		return parts[0] + " “" + match + "”"
-	}
-	return parts[0]
+	return parts[0] + " “" + parts[3] + "”"
 }
 
 // does says what kind of thing happened to what.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/store"
 )
@@ -22,6 +23,8 @@ type Deps struct {
 	LetGo func(context.Context) error
 	// Deploy changes which program is live.
 	Deploy *deploy.Deployer
+	// Explain tells what happened to people.
+	Explain *explain.Explainer
 }
 
 // maxBody bounds what is read of a request.
@@ -40,6 +43,8 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("POST /deploy", d.deploy)
 	mux.HandleFunc("GET /live", d.live)
 	mux.HandleFunc("POST /pause", d.pause)
+	mux.HandleFunc("POST /explain", d.explain)
+	mux.HandleFunc("POST /prove", d.prove)
 	return mux
 }
 

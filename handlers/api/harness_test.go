@@ -17,6 +17,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -109,7 +111,8 @@ func newRig(t testing.TB) *rig {
 			t.Fatal(err)
 		}
 	}
-	Register(r.router, Options{Engine: r.engine, Store: r.store, Log: log, Version: "test"})
+	Register(r.router, Options{Engine: r.engine, Store: r.store, Log: log, Version: "test", Explain: &explain.Explainer{
+		Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now}})
 	return r
 }
 

@@ -93,7 +93,7 @@ func (r route) parameters() []any {
 			dict{"name": "before", "in": "query", "description": "The next of the page before.",
 				"schema": dict{"type": "integer", "minimum": 1}})
 	}
-	return params
+	return append(params, r.query...)
 }
 
 func answered(what, kind string, schema dict) dict {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
@@ -29,6 +30,7 @@ type Options struct {
 	Store   store.Store
 	Log     *slog.Logger // default: slog.Default()
 	Version string       // of the server, for the API's description
+	Explain *explain.Explainer
 }
 
 type handlers struct{ Options }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
 )
 
@@ -17,8 +18,9 @@ type route struct {
 	body         shape // empty: none
 	answer       any   // a value of the type that is answered
 	paged        bool
-	batch        bool // takes and answers NDJSON too
-	later        bool // may be answered with 202: done as soon as it can be
+	query        []any // parameters of its own
+	batch        bool  // takes and answers NDJSON too
+	later        bool  // may be answered with 202: done as soon as it can be
 }
 
 // routes lists all that the API does, but for its own description.
@@ -34,6 +36,8 @@ func (h *handlers) routes() []route {
 			summary: "Every change of a subscriber and why, newest first"},
 		{method: get, path: person + "/consent", scope: token.Read, handle: h.getConsent, answer: ledger{}, paged: true,
 			summary: "Every fact about a subscriber's consent with its evidence, newest first"},
+		{method: get, path: person + "/explain", scope: token.Read, handle: h.getExplanation, answer: explain.Report{}, query: explainParameters(),
+			summary: "In plain words what happened to a subscriber and why, what comes next, and what keeps each text back"},
 		{method: put, path: person, scope: token.Write, handle: h.putAttributes, body: attributesShape(), answer: subscriber{},
 			summary: "Set attributes, time zone and language; what is not named stays as it is"},
 		{method: post, path: person + "/opt-in", scope: token.Write, handle: h.postOptIn, body: optInShape(), answer: consentTaken{},

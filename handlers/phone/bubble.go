@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"github.com/parley-sms/parley/fsm/plain"
 )
 
 // bubble is one text on a handset's screen.
@@ -73,21 +75,11 @@ func tick(m message) (string, bool) {
 // meant shortens what a text was taken for.
 func meant(meaning string) string {
 	what, why, _ := strings.Cut(meaning, ":")
-	if why = evidence(why); why != "" {
+	if why = plain.Evidence(why); why != "" {
 		what += " (" + why + ")"
 	}
 	if what == "" {
 		return ""
 	}
 	return "read as " + what
-}
-
-// evidence tells for people why a text was taken for something: of a tier, a language, a pattern
-// and the words that fitted, the first and the last say it.
-func evidence(why string) string {
-	parts := strings.FieldsFunc(strings.TrimSpace(why), func(r rune) bool { return r == '/' })
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return parts[0] + " “" + parts[len(parts)-1] + "”"
 }

@@ -51,7 +51,7 @@ func TestPageWithoutScript(t *testing.T) {
 	for _, part := range []string{
 		"JOIN</p>", "reply YES to get texts", "✓✓ delivered", "✕ undelivered 30003", "bubble missed", "read as confirm (exact “yes”)",
 		"welcome.interest", "1 or one or first or skin or skin care or piel = skincare", "stops waiting at welcome.interest",
-		"opt-in confirmed: pending → subscribed (YES)", "15 min ahead", "Handset +12125550124",
+		"the opt-in is confirmed: pending → subscribed (YES)", "15 min ahead", "Handset +12125550124",
 	} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page lacks %q", part)
