@@ -56,10 +56,13 @@ func bugs() []bug {
 		{"what is not yet listed is called absent", carries(func(c bot.Carrier) bot.Carrier { return blind{Carrier: c} })},
 		{"lost texts are never listed", carries(func(c bot.Carrier) bot.Carrier { return deaf{c} })},
 		{"no hour is quiet", edited(func(d *fsm.Definition) { d.Quiet = allDay() })},
-		{"nothing is capped", edited(func(d *fsm.Definition) { d.Caps = d.Caps[2:] })},
+		{"nothing is capped", edited(func(d *fsm.Definition) { d.Caps = d.Caps[2:3] })},
 		{"nothing lies between two texts", edited(func(d *fsm.Definition) { d.Gap = 0 })},
+		{"offers are not capped", edited(func(d *fsm.Definition) { d.Caps = d.Caps[:3] })},
+		{"buyers get offers", edited(func(d *fsm.Definition) { d.Suppress = nil })},
+		{"a schedule comes a day early", edited(func(d *fsm.Definition) { workflow(d, "news").Enter.Every = &fsm.Every{MonthDay: 14} })},
 		{"timers run early", edited(func(d *fsm.Definition) { step(d, "drip", fsm.WaitStep).Wait.For /= 2 })},
-		{"promos pass for service", edited(func(d *fsm.Definition) { class(d, "sale", fsm.Service) })},
+		{"promos pass for service", edited(func(d *fsm.Definition) { workflow(d, "sale").Class = fsm.Service })},
 		{"timers are forgotten", altered(anything, func(_, next *fsm.Record) { next.Calendar = noSteps(next.Calendar) })},
 		{"what is on the wire is forgotten", altered(anything, func(_, next *fsm.Record) { next.Wire = nil })},
 		{"a taken thread is not held", altered(isTake, keepState)},
@@ -122,23 +125,14 @@ func allDay() []fsm.Window {
 	return []fsm.Window{{Days: [7]bool{true, true, true, true, true, true, true}, To: 24 * 60}}
 }
 
-func step(d *fsm.Definition, workflow string, kind fsm.StepKind) *fsm.Step {
-	for i := range d.Workflows {
-		for j := range d.Workflows[i].Steps {
-			if s := &d.Workflows[i].Steps[j]; d.Workflows[i].Name == workflow && s.Kind == kind {
-				return s
-			}
-		}
-	}
-	return nil
+func step(d *fsm.Definition, of string, kind fsm.StepKind) *fsm.Step {
+	steps := workflow(d, of).Steps
+	return &steps[slices.IndexFunc(steps, func(s fsm.Step) bool { return s.Kind == kind })]
 }
 
-func class(d *fsm.Definition, workflow string, c fsm.Class) {
-	for i := range d.Workflows {
-		if d.Workflows[i].Name == workflow {
-			d.Workflows[i].Class = c
-		}
-	}
+func workflow(d *fsm.Definition, name string) *fsm.Workflow {
+	i := slices.IndexFunc(d.Workflows, func(w fsm.Workflow) bool { return w.Name == name })
+	return &d.Workflows[i]
 }
 
 // stutter hands every text over twice.

@@ -20,6 +20,7 @@ type evidence struct {
 	decisions int
 	texts     []string // ids of what people texted
 	events    []event  // that were acknowledged
+	tried     []done   // deeds of agents, acknowledged or not: they may have happened
 	desk      []done   // deeds of agents that were acknowledged
 	sent      []faketwilio.Sent
 	received  []faketwilio.Received

@@ -31,6 +31,8 @@ func checks() []struct {
 		{"no text goes out twice", twice},
 		{"agents and the machine do not talk at once", desk},
 		{"timers are not early", early},
+		{"a schedule reaches everybody once", scheduled},
+		{"buyers get no offers", suppressed},
 		{"nothing is lost in silence", lost},
 		{"consent comes before marketing", consent},
 		{"the journal makes the record", replay},
@@ -74,41 +76,6 @@ func about(s faketwilio.Sent) string {
 	return fmt.Sprintf("%q went to person %d at %s", s.Body, person(s.To), s.StartedAt.Format(time.RFC3339))
 }
 
-// afterStop looks for texts that left after a STOP was acknowledged, and before anything could have
-// lifted it. Answers to HELP and the one confirmation have no name in brackets.
-func afterStop(e *evidence) (found []string) {
-	for who := range people {
-		for _, stop := range e.from(who) {
-			if !stop.Acked || !stops(stop.Body) {
-				continue
-			}
-			until := e.lifted(who, stop.AckedAt)
-			for _, s := range e.to(who) {
-				if s.StartedAt.After(stop.AckedAt) && s.StartedAt.Before(until) && name(s.Body) != "" {
-					found = append(found, fmt.Sprintf("%s, after STOP was acknowledged at %s", about(s), stop.AckedAt.Format(time.RFC3339)))
-				}
-			}
-		}
-	}
-	return found
-}
-
-// lifted is when something that may lift a STOP came first after it.
-func (e *evidence) lifted(who int, stop time.Time) time.Time {
-	until := e.end
-	for _, r := range e.from(who) {
-		if starts(r.Body) && !r.At.Before(stop) && r.At.Before(until) {
-			until = r.At
-		}
-	}
-	for _, d := range e.desk {
-		if d.Kind == OptsIn && d.Who == who && !d.at.Before(stop) && d.at.Before(until) {
-			until = d.at
-		}
-	}
-	return until
-}
-
 func quietHours(e *evidence) (found []string) {
 	for who := range people {
 		for _, s := range e.unasked(who) {
@@ -125,7 +92,7 @@ func caps(e *evidence) (found []string) {
 	for who := range people {
 		list := e.unasked(who)
 		for i, s := range list {
-			inDay, inWeek := 0, 0
+			inDay, inWeek, offers := 0, 0, 0
 			for _, o := range list[:i+1] {
 				if s.StartedAt.Sub(o.StartedAt) < 24*time.Hour {
 					inDay++
@@ -133,9 +100,12 @@ func caps(e *evidence) (found []string) {
 				if s.StartedAt.Sub(o.StartedAt) < 7*24*time.Hour {
 					inWeek++
 				}
+				if s.StartedAt.Sub(o.StartedAt) < 7*24*time.Hour && promo(o) && promo(s) {
+					offers++
+				}
 			}
-			if inDay > capDay || inWeek > capWeek || i > 0 && s.StartedAt.Sub(list[i-1].StartedAt) < gap {
-				found = append(found, fmt.Sprintf("%s: %d in 24 hours, %d in 7 days", about(s), inDay, inWeek))
+			if inDay > capDay || inWeek > capWeek || offers > capPromo || i > 0 && s.StartedAt.Sub(list[i-1].StartedAt) < gap {
+				found = append(found, fmt.Sprintf("%s: %d in 24 hours, %d in 7 days, %d offers", about(s), inDay, inWeek, offers))
 			}
 		}
 	}
@@ -207,7 +177,7 @@ func desk(e *evidence) (found []string) {
 // its timer, which takes more than a day.
 func (e *evidence) handedBack(take done) time.Time {
 	until := take.at.Add(24 * time.Hour)
-	for _, d := range e.desk {
+	for _, d := range e.tried {
 		if (d.Kind == Returns || d.Kind == OptsOut) && d.Who == take.Who && !d.at.Before(take.at) && d.at.Before(until) {
 			until = d.at
 		}

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store/codec"
 )
 
@@ -25,34 +23,6 @@ func (s *stored) says(v event) bool {
 		}
 	}
 	return false
-}
-
-// consent looks for marketing texts that nothing in the ledger allowed when they left.
-func consent(e *evidence) (found []string) {
-	for who := range people {
-		for _, s := range e.to(who) {
-			if marketing(name(s.Body)) && !e.stored[who].allowed(s.StartedAt) {
-				found = append(found, about(s)+", and the ledger has no consent")
-			}
-		}
-	}
-	return found
-}
-
-// allowed tells whether the ledger held marketing consent at a time. What is recorded at that very time
-// counts in favour.
-func (s *stored) allowed(at time.Time) (given bool) {
-	for _, entry := range s.ledger {
-		recorded := entry.Recorded.Time()
-		switch {
-		case recorded.After(at) || strings.Contains(entry.Source, "superseded") || entry.Purpose == fsm.ForService:
-		case entry.Fact == "given":
-			given = true
-		case entry.Fact == "withdrawn" && recorded.Before(at):
-			given = false
-		}
-	}
-	return given
 }
 
 // replay folds the changes of each journal, which must give the stored record to the byte.

@@ -10,8 +10,10 @@ import (
 
 // What the checkers know of the program by heart. They ask none of the code that they judge.
 const (
-	capDay, capWeek = 2, 6          // unasked marketing texts in 24 h and in 7 d
-	gap             = 2 * time.Hour // between two of them
+	capDay, capWeek = 2, 6           // unasked marketing texts in 24 h and in 7 d
+	capPromo        = 2              // of them offers, in 7 d
+	gap             = 2 * time.Hour  // between two of them
+	bought          = 48 * time.Hour // after a purchase there is no offer; the program says 3 days, begun ones too
 	shipAfter       = 10 * time.Minute
 	tipAfter        = 90 * time.Minute
 	talk            = time.Hour      // a text this soon after the person's own may be an answer
@@ -66,7 +68,7 @@ func name(body string) string {
 
 // marketing tells whether a text promotes, by its name.
 func marketing(name string) bool {
-	return slices.ContainsFunc([]string{"ask.", "sale.", "drip."}, func(s string) bool { return strings.HasPrefix(name, s) })
+	return slices.ContainsFunc([]string{"ask.", "sale.", "drip.", "news."}, func(s string) bool { return strings.HasPrefix(name, s) })
 }
 
 // stops tells whether a text is a wish to get no more, of those that stories hold.

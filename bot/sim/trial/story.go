@@ -31,6 +31,7 @@ func (s Story) MarshalJSON() ([]byte, error) {
 
 // Deed is one thing that happens.
 type Deed struct {
+	N    int           // its number among those drawn
 	At   time.Duration // since the start
 	Kind Kind
 	Who  int           // the person, from 0
@@ -54,6 +55,8 @@ const (
 	Returns  Kind = "hands back"  // an agent hands the thread back
 	OptsIn   Kind = "opts in"     // consent from elsewhere
 	OptsOut  Kind = "opts out"    // withdrawn elsewhere
+	Blocks   Kind = "blocks"      // a phone blocks one of our numbers at the carrier, in silence
+	Imports  Kind = "imports"     // consent from a file, given some time ago
 	Faults   Kind = "faults"      // the carrier fails for a while
 	DiskFull Kind = "disk"        // the next commits fail
 	Killed   Kind = "killed"      // the process dies and is started again
@@ -107,11 +110,11 @@ func pause(chance *rand.Rand, days int) time.Duration {
 }
 
 func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
-	d := Deed{At: at, Who: chance.IntN(people), To: chance.IntN(2)}
+	d := Deed{N: n, At: at, Who: chance.IntN(people), To: chance.IntN(2)}
 	kinds := []struct {
 		kind   Kind
 		weight int
-	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
+	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Imports, 2}, {Blocks, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
 	sum := 0
 	for _, k := range kinds {
 		sum += k.weight
@@ -123,17 +126,17 @@ func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
 			break
 		}
 	}
-	d.fill(chance, n)
+	d.fill(chance)
 	return d
 }
 
 // fill draws what a deed of its kind needs.
-func (d *Deed) fill(chance *rand.Rand, n int) {
+func (d *Deed) fill(chance *rand.Rand) {
 	switch d.Kind {
 	case Texts:
 		d.Text = one(chance, "JOIN", "YES", "1", "2", "sour please", "hello there", "STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto", "please remove me from your list", "START", "HELP", "AGENT", "maybe later", "3")
 	case Posts:
-		d.Text, d.Key = one(chance, "sale", "sale", "tip", "tip", "shipped", "shipped", "purchase"), fmt.Sprintf("k%d", n)
+		d.Text, d.Key = one(chance, "sale", "sale", "sale", "tip", "tip", "shipped", "shipped", "purchase"), fmt.Sprintf("k%d", d.N)
 		if chance.IntN(5) == 0 {
 			d.Late = time.Duration(chance.IntN(48)) * time.Hour
 		}
@@ -141,8 +144,10 @@ func (d *Deed) fill(chance *rand.Rand, n int) {
 		d.Key = fmt.Sprint(chance.IntN(100)) // which of the old ones, in hundredths
 	case Faults:
 		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
-			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "fail=0.2")
+			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "list-error=1,hang=0.8", "list-error=1,drop-after=0.9", "fail=0.2")
 		d.Late = time.Hour + time.Duration(chance.IntN(16*60))*time.Minute
+	case Imports:
+		d.Late = time.Duration(chance.IntN(72)) * time.Hour
 	case Sleeps:
 		d.Late = time.Duration(1+chance.IntN(600)) * time.Minute
 	case Deploys:
@@ -177,6 +182,10 @@ func (d Deed) what() string {
 		return fmt.Sprintf("the next %d commits fail, %s they are stored", fullFor, d.Text)
 	case Killed:
 		return fmt.Sprintf("the process is killed %s its commit or call %d from now", d.Text, d.soon())
+	case Blocks:
+		return fmt.Sprintf("person %d blocks number %d at the carrier", d.Who, d.To)
+	case Imports:
+		return fmt.Sprintf("person %d comes from a file, with consent given %s ago", d.Who, d.Late)
 	case Sleeps:
 		return fmt.Sprintf("the machine stands still for %s", d.Late)
 	case Deploys:

@@ -1,0 +1,73 @@
+package trial
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// afterStop looks for texts that left after a STOP was acknowledged, and before anything could have
+// lifted it. Answers to HELP and the one confirmation have no name in brackets.
+func afterStop(e *evidence) (found []string) {
+	for who := range people {
+		for _, stop := range e.from(who) {
+			if !stop.Acked || !stops(stop.Body) {
+				continue
+			}
+			until := e.lifted(who, stop.AckedAt)
+			for _, s := range e.to(who) {
+				if s.StartedAt.After(stop.AckedAt) && s.StartedAt.Before(until) && name(s.Body) != "" {
+					found = append(found, fmt.Sprintf("%s, after STOP was acknowledged at %s", about(s), stop.AckedAt.Format(time.RFC3339)))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// lifted is when something that may lift a STOP came first after it.
+func (e *evidence) lifted(who int, stop time.Time) time.Time {
+	until := e.end
+	for _, r := range e.from(who) {
+		if starts(r.Body) && !r.At.Before(stop) && r.At.Before(until) {
+			until = r.At
+		}
+	}
+	for _, d := range e.tried {
+		given := d.at.Add(-d.Late) // a file's consent does not lift a later STOP
+		if (d.Kind == OptsIn || d.Kind == Imports) && d.Who == who && !given.Before(stop) && d.at.Before(until) {
+			until = d.at
+		}
+	}
+	return until
+}
+
+// consent looks for marketing texts that nothing in the ledger allowed when they left.
+func consent(e *evidence) (found []string) {
+	for who := range people {
+		for _, s := range e.to(who) {
+			if marketing(name(s.Body)) && !e.stored[who].allowed(s.StartedAt) {
+				found = append(found, about(s)+", and the ledger has no consent")
+			}
+		}
+	}
+	return found
+}
+
+// allowed tells whether the ledger held marketing consent at a time. What is recorded at that very time
+// counts in favour.
+func (s *stored) allowed(at time.Time) (given bool) {
+	for _, entry := range s.ledger {
+		recorded := entry.Recorded.Time()
+		switch {
+		case recorded.After(at) || strings.Contains(entry.Source, "superseded") || entry.Purpose == fsm.ForService:
+		case entry.Fact == "given":
+			given = true
+		case entry.Fact == "withdrawn" && recorded.Before(at):
+			given = false
+		}
+	}
+	return given
+}
