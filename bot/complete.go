@@ -2,6 +2,8 @@ package bot
 
 import (
 	"errors"
+	"fmt"
+	"io"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -15,6 +17,9 @@ var errKnown = errors.New("known already")
 func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, error) {
 	in := e.inputs()
 	rec := v.Record()
+	if err := e.remember(v, &rec, &in); err != nil {
+		return ev, in, err
+	}
 	if rec.State == "" {
 		in.Zones = Zones(rec.Phone)
 	}
@@ -33,6 +38,34 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		ev = x
 	}
 	return ev, in, err
+}
+
+// remember brings the random bytes that a decision may seal its ledger entries with, and for a new record
+// what was kept of an erased person.
+func (e *Engine) remember(v store.View, rec *fsm.Record, in *fsm.Inputs) error {
+	in.Salt = make([]byte, 16)
+	if err := e.draw(in.Salt); err != nil {
+		return err
+	}
+	if rec.Version > 0 {
+		return nil
+	}
+	kept, err := v.Erased(fsm.Pseudonym(e.secret, rec.Phone))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	in.Erased = &kept
+	return err
+}
+
+// draw fills with random bytes.
+func (e *Engine) draw(b []byte) error {
+	e.drawing.Lock()
+	defer e.drawing.Unlock()
+	if _, err := io.ReadFull(e.Random, b); err != nil {
+		return fmt.Errorf("draw random bytes: %w", err)
+	}
+	return nil
 }
 
 // inputs are what every decision depends on beside the record.

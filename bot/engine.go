@@ -47,6 +47,7 @@ type Engine struct {
 	live    atomic.Pointer[live]
 	paused  atomic.Pointer[map[string]fsm.Pause]
 	gate    sync.RWMutex // decisions pass it; a change of program or pauses waits for them
+	drawing sync.Mutex   // over Random
 	fitting sync.Mutex   // over the note of how far records are refitted
 	pacer   *pacer
 	calls   *calls
@@ -155,8 +156,8 @@ func (e *Engine) loadSecret(ctx context.Context) (err error) {
 		return err
 	}
 	e.secret = make([]byte, 32)
-	if _, err := io.ReadFull(e.Random, e.secret); err != nil {
-		return fmt.Errorf("draw the server's secret: %w", err)
+	if err := e.draw(e.secret); err != nil {
+		return fmt.Errorf("make the server's secret: %w", err)
 	}
 	if err := e.Store.Put(ctx, secretKey, e.secret); err != nil {
 		return fmt.Errorf("keep the server's secret: %w", err)

@@ -25,7 +25,7 @@ func (d *deciding) block(sender, source string, since Moment) {
 	}
 	source = clip(source)
 	d.rec.Blocks = append(d.rec.Blocks, Block{Sender: sender, Since: since, Source: source})
-	d.ledger("blocked", "", source, map[string]string{"sender": sender})
+	d.ledger(LedgerEntry{Fact: Blocked, Source: source, Evidence: map[string]string{"sender": sender}})
 }
 
 // unblock remembers a START to one of our senders, and lifts its block unless that is newer.
@@ -39,7 +39,14 @@ func (d *deciding) unblock(sender string) {
 		return
 	}
 	d.rec.Blocks = slices.DeleteFunc(d.rec.Blocks, ours)
-	d.ledger("unblocked", "", "START", map[string]string{"sender": sender})
+	d.ledger(LedgerEntry{Fact: Unblocked, Source: "START", Evidence: map[string]string{"sender": sender}})
+}
+
+// forgetBlock forgets the oldest block: the record has no room for it.
+func (d *deciding) forgetBlock() {
+	b := d.rec.Blocks[0]
+	d.rec.Blocks = d.rec.Blocks[1:]
+	d.ledger(LedgerEntry{Fact: Forgotten, Source: b.Source, Evidence: map[string]string{"sender": b.Sender}})
 }
 
 func (d *deciding) isBlocked(sender string) bool {
@@ -50,8 +57,9 @@ func (d *deciding) blocked() bool { return len(d.rec.Blocks) > 0 }
 
 // overBlock records consent that came while a carrier still blocks us: the state stays stopped,
 // until the carrier's START.
-func (d *deciding) overBlock(source string, proof map[string]string) {
-	d.grant(ForMarketing, source, proof)
+func (d *deciding) overBlock(e LedgerEntry) {
+	e.Purpose, e.Effect = ForMarketing, BehindBlock
+	d.grant(e)
 	d.rec.Marketing.Given = false
 	d.note("refuse:start", "the carrier still blocks us: consent is recorded, the state stays "+d.ground())
 }
@@ -70,6 +78,6 @@ func (d *deciding) carrierStop(code string, m Message) {
 	}
 	d.block(m.Sender, code, m.At)
 	if d.ground() != Stopped {
-		d.stopped("carrier "+code, map[string]string{"code": code, "sid": m.SID})
+		d.stopped("carrier "+code, LedgerEntry{Source: "carrier " + code, Evidence: map[string]string{"code": code, "sid": m.SID}})
 	}
 }

@@ -15,7 +15,9 @@ func (d *deciding) bound() {
 	r.Seen = newest(r.Seen, MaxSeen)
 	r.SeenElse = newest(r.SeenElse, MaxSeen)
 	r.Lifted = newest(r.Lifted, MaxBlocks)
-	r.Blocks = newest(r.Blocks, MaxBlocks)
+	for len(r.Blocks) > MaxBlocks {
+		d.forgetBlock()
+	}
 	r.Events = newest(r.Events, MaxEvents)
 	for len(r.Events) > 0 && r.Events[0].At.Add(EventsFor) < d.now {
 		r.Events = r.Events[1:]
@@ -126,7 +128,8 @@ func (d *deciding) shed() bool {
 		what = "a release"
 		d.forgetRelease()
 	case len(r.Blocks) > 0:
-		what, r.Blocks = "a block", r.Blocks[1:]
+		what = "a block"
+		d.forgetBlock()
 	case len(r.Doubts) > 0:
 		what, r.Doubts = "a doubt", r.Doubts[1:]
 	default:

@@ -24,7 +24,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 			d.reply(TextAlready)
 		}
 	case d.blocked():
-		d.overBlock("start", proofOf(e))
+		d.overBlock(LedgerEntry{Source: "start", Evidence: proofOf(e)})
 		d.tellBlocked()
 	default:
 		d.fire(evStart, why)
@@ -71,11 +71,11 @@ func (d *deciding) join(keyword string, e Inbound) {
 	case d.ground() == Subscribed:
 		d.reply(TextAlready)
 	case d.blocked() && d.p.DoubleOptIn && !again: // no consent yet, only a request
-		d.ledger("requested", ForMarketing, "keyword "+keyword, proofOf(e))
+		d.ledger(LedgerEntry{Fact: Requested, Effect: BehindBlock, Purpose: ForMarketing, Source: "keyword " + keyword, Evidence: proofOf(e)})
 		d.note("refuse:request", "the carrier still blocks us")
 		d.tellBlocked()
 	case d.blocked():
-		d.overBlock("keyword "+keyword, proofOf(e))
+		d.overBlock(LedgerEntry{Source: "keyword " + keyword, Evidence: proofOf(e)})
 		d.tellBlocked()
 	case !d.p.DoubleOptIn:
 		d.fire(evStart, "keyword "+keyword)
@@ -96,15 +96,16 @@ func (d *deciding) request(keyword string, e Inbound) {
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.unschedule(isPending)
 	d.schedule(Item{At: d.now.Add(PendingFor), Kind: ItemPending})
+	requested := LedgerEntry{Fact: Requested, Purpose: ForMarketing, Source: "keyword " + keyword, Evidence: proofOf(e)}
 	if asked != 0 && d.now.Sub(asked) < PendingEvery {
+		d.ledger(requested)
 		d.note("refuse:request", "asked less than a day ago")
 		d.reply(TextAsked)
 		return
 	}
 	d.rec.Pending.AskedAt, d.rec.AskedAt = d.now, d.now
-	proof := proofOf(e)
-	proof["shown"] = d.reply(TextConfirm)
-	d.ledger("requested", ForMarketing, "keyword "+keyword, proof)
+	requested.Evidence["shown"] = d.reply(TextConfirm)
+	d.ledger(requested)
 }
 
 func isPending(i Item) bool { return i.Kind == ItemPending }
@@ -136,7 +137,10 @@ func (d *deciding) consentGiven(source, keyword, text string, e Inbound, again, 
 	if !silent {
 		proof["shown"] = d.reply(text)
 	}
-	d.grant(ForMarketing, source, proof)
+	d.grant(LedgerEntry{Purpose: ForMarketing, Source: source, Evidence: proof})
+	if d.rec.Service.Withdrawn > 0 {
+		d.ledger(LedgerEntry{Fact: Restored, Purpose: ForService, Source: source, Evidence: proofOf(e)})
+	}
 	d.rec.Pending, d.rec.Hold, d.rec.Service.Withdrawn = nil, nil, 0
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
@@ -155,13 +159,14 @@ func optedIn(again bool, source, keyword string) map[string]any {
 }
 
 // grant writes a consent into the ledger, and into the record unless that knows of a newer one.
-func (d *deciding) grant(purpose Purpose, source string, proof map[string]string) {
-	entry := d.ledger("given", purpose, source, proof)
-	c := d.consent(purpose)
+func (d *deciding) grant(e LedgerEntry) {
+	e.Fact = WasGiven
+	number := d.ledger(e)
+	c := d.consent(e.Purpose)
 	if c.Given && c.At > d.when {
 		return
 	}
-	*c = Consent{Given: true, Proven: true, At: d.when, Source: clip(source), Entry: entry}
+	*c = Consent{Given: true, Proven: true, At: d.when, Source: clip(e.Source), Entry: number}
 }
 
 func (d *deciding) consent(p Purpose) *Consent {
@@ -173,14 +178,3 @@ func (d *deciding) consent(p Purpose) *Consent {
 
 // proofOf is the evidence that a text is.
 func proofOf(e Inbound) map[string]string { return map[string]string{"text": e.Body, "sid": e.ID} }
-
-// ledger appends a fact about consent and gives its number.
-func (d *deciding) ledger(fact string, purpose Purpose, source string, proof map[string]string) uint64 {
-	d.touched = true
-	d.rec.Ledger++
-	d.dec.Ledger = append(d.dec.Ledger, LedgerEntry{
-		Phone: d.rec.Phone, Number: d.rec.Ledger, At: d.when, Recorded: d.now,
-		Fact: fact, Purpose: purpose, Source: source, Evidence: proof,
-	})
-	return d.rec.Ledger
-}

@@ -13,6 +13,7 @@ import (
 // not know; everything a person, shop or carrier can say has an answer.
 func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision, error) {
 	d := &deciding{p: p, in: in, now: now, when: now, rec: rec.clone()}
+	d.recall()
 	d.mend()
 	if err := d.event(ev); err != nil {
 		return Decision{}, err
@@ -68,6 +69,8 @@ func (d *deciding) event(ev Event) error {
 		d.releaseHold(e)
 	case Carried:
 		d.carried(e)
+	case Erase:
+		d.erase(e)
 	default:
 		return fmt.Errorf("decide: unknown event %T", ev)
 	}

@@ -19,6 +19,7 @@ type Decision struct {
 	Alarms   []string         // what an operator must know
 	Stops    []string         // workflows whose fuse has blown: to be paused for everybody
 	Nothing  bool             // the event changed nothing: store nothing
+	Erased   *Erasure         // the person is to be forgotten but for this and the ledger's chain
 
 	Event  Event  // what was decided about
 	Inputs Inputs // what of the inputs it may have depended on, without secrets
@@ -49,18 +50,6 @@ type Entry struct {
 	Inputs  []byte `cbor:"8,keyasint,omitempty" json:"-"` // the decision's inputs, likewise
 }
 
-// LedgerEntry is one fact about consent, append only.
-type LedgerEntry struct {
-	Phone    Phone             `cbor:"1,keyasint" json:"phone"`
-	Number   uint64            `cbor:"2,keyasint" json:"number"` // 1, 2, 3… per subscriber
-	At       Moment            `cbor:"3,keyasint" json:"at"`     // when it happened
-	Recorded Moment            `cbor:"4,keyasint" json:"recorded"`
-	Fact     string            `cbor:"5,keyasint" json:"fact"`              // requested, given, withdrawn, blocked, unblocked, held, released
-	Purpose  Purpose           `cbor:"6,keyasint,omitempty" json:"purpose"` // empty: all
-	Source   string            `cbor:"7,keyasint" json:"source"`
-	Evidence map[string]string `cbor:"8,keyasint,omitempty" json:"evidence,omitempty"`
-}
-
 // Inputs are the small things beside the record that a decision may depend on. The journal keeps them
 // as it keeps the event.
 type Inputs struct {
@@ -75,6 +64,8 @@ type Inputs struct {
 	Refused  int               `cbor:"12,keyasint,omitempty"` // times that a claim of this decision was refused so far
 	Coupon   *Coupon           `cbor:"11,keyasint,omitempty"` // of the purchase that is decided about
 	Bounds   *Bounds           `cbor:"-"`                     // what was proven of the program; nil: nothing
+	Erased   *Erasure          `cbor:"9,keyasint,omitempty"`  // what was kept when the person was erased; for a new record
+	Salt     []byte            `cbor:"8,keyasint,omitempty"`  // random bytes of this decision: what makes its ledger entries' digests tell nothing
 }
 
 // Token is the right to put one text on the wire of one sender now.

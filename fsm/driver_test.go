@@ -53,7 +53,7 @@ func (d *driver) token(ev Event) *Token {
 
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
-	in := Inputs{Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}, Bounds: d.bounds}
+	in := Inputs{Salt: []byte("salt of a decision"), Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}, Bounds: d.bounds}
 	ev = withRow(ev, d.rows)
 	dec, err := decideChecked(d.p, d.rec, in, ev, At(d.now))
 	if err != nil {

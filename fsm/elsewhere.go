@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -15,20 +16,32 @@ func (d *deciding) optIn(e OptIn) {
 	d.when = past(e.At, d.now)
 	if d.when < d.rec.StoppedAt || d.when < d.consent(e.Purpose).Withdrawn {
 		d.note("refuse:start", "older than the latest STOP")
-		d.ledger("given", e.Purpose, e.Source+", superseded by a later STOP", e.Evidence)
+		entry := e.entry()
+		entry.Fact, entry.Effect = WasGiven, TooLate
+		d.ledger(entry)
 		return
 	}
 	switch {
 	case e.Purpose == ForService:
 		d.serviceGiven(e)
 	case d.blocked() && d.ground() != Subscribed:
-		d.overBlock(e.Source, e.Evidence)
+		d.overBlock(e.entry())
 		if !e.Import {
 			d.tellBlocked()
 		}
 	default:
 		d.marketingGiven(e)
 	}
+}
+
+// entry is the ledger's entry of such a consent.
+func (e OptIn) entry() LedgerEntry {
+	return LedgerEntry{Purpose: cmp.Or(e.Purpose, ForMarketing), Source: e.Source, Evidence: e.Evidence, By: e.By}
+}
+
+// entry is the ledger's entry of such a withdrawal.
+func (e OptOut) entry() LedgerEntry {
+	return LedgerEntry{Fact: Withdrawn, Purpose: e.Purpose, Source: e.Source, Evidence: e.Evidence, By: e.By}
 }
 
 // past is when something happened: now where that is not known or lies ahead.
@@ -40,7 +53,7 @@ func past(at, now Moment) Moment {
 }
 
 func (d *deciding) serviceGiven(e OptIn) {
-	d.grant(ForService, e.Source, e.Evidence)
+	d.grant(e.entry())
 	if d.ground() == Stopped && !d.blocked() {
 		d.fire(evRevoke, "service consent from "+e.Source) // marketing stays withdrawn
 		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
@@ -53,7 +66,7 @@ func (d *deciding) marketingGiven(e OptIn) {
 	already := d.ground() == Subscribed
 	again := d.rec.Marketing.Proven
 	d.fire(evStart, "consent from "+e.Source)
-	d.grant(ForMarketing, e.Source, e.Evidence)
+	d.grant(e.entry())
 	d.rec.Pending, d.rec.Hold = nil, nil
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
@@ -74,11 +87,15 @@ func (d *deciding) optOut(e OptOut) {
 	d.when = past(e.At, d.now)
 	if d.when < d.rec.StartedAt {
 		d.note("refuse:stop", "older than the latest opt-in")
-		d.ledger("withdrawn", e.Purpose, e.Source+", superseded by a later opt-in", e.Evidence)
+		entry := e.entry()
+		entry.Effect = TooLate
+		d.ledger(entry)
 		return
 	}
 	if e.Purpose == "" || d.withdrawnElse(e.Purpose) {
-		d.stopped("withdrawn by "+e.Source, e.Evidence)
+		entry := e.entry()
+		entry.Purpose = ""
+		d.stopped("withdrawn by "+e.Source, entry)
 		return
 	}
 	d.withdraw(e)
@@ -97,7 +114,7 @@ func (d *deciding) withdrawnElse(p Purpose) bool {
 func (d *deciding) withdraw(e OptOut) {
 	c := d.consent(e.Purpose)
 	c.Given, c.Withdrawn = false, d.when
-	d.ledger("withdrawn", e.Purpose, e.Source, e.Evidence)
+	d.ledger(e.entry())
 	d.note("opt_out", string(e.Purpose)+" withdrawn by "+e.Source)
 	for _, run := range append([]Run(nil), d.rec.Runs...) {
 		if w := d.p.workflows[run.Workflow]; w != nil && w.Class.Purpose() == e.Purpose {

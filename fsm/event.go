@@ -119,6 +119,7 @@ type OptIn struct {
 	Evidence map[string]string `cbor:"4,keyasint,omitempty"`
 	At       Moment            `cbor:"5,keyasint,omitempty"` // when it was given
 	Import   bool              `cbor:"6,keyasint,omitempty"` // history: it starts nothing
+	By       string            `cbor:"7,keyasint,omitempty"` // who recorded it
 }
 
 // OptOut is consent withdrawn elsewhere: by phone, e-mail, through the API.
@@ -128,6 +129,7 @@ type OptOut struct {
 	Source   string            `cbor:"3,keyasint,omitempty"`
 	Evidence map[string]string `cbor:"4,keyasint,omitempty"`
 	At       Moment            `cbor:"5,keyasint,omitempty"`
+	By       string            `cbor:"6,keyasint,omitempty"` // who recorded it
 }
 
 // Attributes sets what is known of a person; a nil value removes one.

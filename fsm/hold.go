@@ -8,7 +8,7 @@ func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
 	first := d.rec.Hold == nil
 	if first {
 		d.rec.Hold = &Hold{Reason: clip(why), Since: d.now, Seq: d.answers}
-		d.ledger("held", ForMarketing, why, map[string]string{"text": e.Body, "sid": e.ID})
+		d.ledger(LedgerEntry{Fact: Held, Purpose: ForMarketing, Source: why, Evidence: proofOf(e)})
 	}
 	d.note("hold", why)
 	d.waiting("may want no more texts")
@@ -25,7 +25,7 @@ func (d *deciding) releaseHold(e ReleaseHold) {
 		return
 	}
 	d.note("hold_released", "by "+e.By)
-	d.ledger("released", ForMarketing, "by "+e.By, nil)
+	d.ledger(LedgerEntry{Fact: Released, Purpose: ForMarketing, Source: "a person looked", By: e.By})
 	d.rec.Hold = nil
 	d.wakeTexts()
 }

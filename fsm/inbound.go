@@ -11,7 +11,7 @@ import (
 func (d *deciding) inbound(e Inbound) {
 	d.dec.Cause = "inbound " + e.ID
 	e.Sender = clip(e.Sender)
-	if d.seen(e.ID) {
+	if d.seen(e.ID) || d.erasedSince(e) {
 		return
 	}
 	d.when = d.happenedAt(e)

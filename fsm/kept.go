@@ -21,7 +21,10 @@ func (d *deciding) kept(was Record) Inputs {
 		in.LinkBase = ""
 	}
 	if was.Version > 0 {
-		in.Zones = nil
+		in.Zones, in.Erased = nil, nil
+	}
+	if len(d.dec.Ledger) == 0 {
+		in.Salt = nil
 	}
 	return in
 }

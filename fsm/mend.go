@@ -75,7 +75,7 @@ func (d *deciding) mendState() {
 	switch {
 	case !known:
 		r.State = Join(r.groundByConsent(), "")
-		r.Marketing.Given = d.ground() == Subscribed
+		d.mendConsent()
 	case foreground != Agent:
 		r.State = Join(r.State.Ground(), "")
 	}
@@ -87,6 +87,15 @@ func (d *deciding) mendState() {
 	if q != nil && d.holds(q) {
 		d.leaveByTimeout(q.Run, "workflow_changed")
 	}
+}
+
+// mendConsent makes consent follow the ground that it was mended to.
+func (d *deciding) mendConsent() {
+	given := d.ground() == Subscribed
+	if d.rec.Marketing.Given && !given {
+		d.ledger(LedgerEntry{Fact: Withdrawn, Purpose: ForMarketing, Source: "the record contradicted itself"})
+	}
+	d.rec.Marketing.Given = given
 }
 
 // mendStack drops suspended questions that cannot come back, or that have come to be of one class with

@@ -49,6 +49,8 @@ type world struct {
 	rec  Record
 	now  time.Time
 	rows map[uint64]Message
+
+	ledger []LedgerEntry
 }
 
 func (w *world) step() {
@@ -101,7 +103,7 @@ func (w *world) settle(f Flight) {
 }
 
 func (w *world) decide(ev Event) {
-	in := Inputs{Secret: []byte(testSecret), Zones: []string{theZone}}
+	in := Inputs{Secret: []byte(testSecret), Salt: []byte("salt of a decision"), Zones: []string{theZone}}
 	in.Paused = map[string]Pause{"w1": rapid.SampledFrom([]Pause{"", "", "", "", PauseEntries, PauseSends, PauseDrain}).Draw(w.t, "paused")}
 	if head, ok := w.rec.Head(); ok && rapid.IntRange(0, 3).Draw(w.t, "token") > 0 {
 		in.Token = &Token{Sender: head.Sender}
@@ -118,4 +120,8 @@ func (w *world) decide(ev Event) {
 		w.rows[m.Seq] = m
 	}
 	w.rec = roundTrip(w.t, dec.Next)
+	w.ledger = append(w.ledger, dec.Ledger...)
+	if err := checkLedger(&w.rec, w.ledger); err != nil {
+		w.t.Fatalf("%v\nby %.500s\nthe ledger: %+v", err, fmt.Sprintf("%T %+v", ev, ev), w.ledger)
+	}
 }

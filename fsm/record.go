@@ -61,6 +61,7 @@ type Record struct {
 	Calls   Loop    `cbor:"45,keyasint,omitempty" json:"calls"`             // calls made in the present hour
 
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
+	Chain []byte `cbor:"48,keyasint,omitempty" json:"chain,omitempty"` // hash of the last entry of the consent ledger
 }
 
 // Consent is what a person agreed to for one purpose.
@@ -88,6 +89,7 @@ type Hold struct {
 	Reason string `cbor:"1,keyasint" json:"reason"`
 	Since  Moment `cbor:"2,keyasint" json:"since"`
 	Seq    uint64 `cbor:"3,keyasint,omitempty" json:"seq"` // the inbound text that caused it
+	Due    Moment `cbor:"4,keyasint,omitempty" json:"due"` // looked at by nobody until then, it is obeyed
 }
 
 // Block is a carrier's refusal to carry texts from one of our senders to this number.

@@ -64,6 +64,11 @@ func (s *scenario) play(source string) {
 	if err := s.allRead(); err != nil {
 		s.t.Fatalf("at the end: %v\n\n%s", err, s.transcript.String())
 	}
+	if s.d != nil {
+		if err := checkLedger(&s.d.rec, s.d.ledger); err != nil {
+			s.t.Errorf("at the end: %v\n\n%+v", err, s.d.ledger)
+		}
+	}
 }
 
 func (s *scenario) line(line string) error {

@@ -14,13 +14,14 @@ func (d *deciding) stop(why string, e Inbound, byCarrier bool) string {
 	}
 	if d.when.Add(carrierTick) <= d.rec.StartedAt {
 		d.note("refuse:stop", "older than the latest START: "+why)
+		d.ledger(LedgerEntry{Fact: Withdrawn, Effect: TooLate, Source: why, Evidence: proofOf(e)})
 		if d.ground() != Stopped && d.isBlocked(e.Sender) {
 			d.tellBlocked()
 		}
 		return "stop: late"
 	}
 	again := d.ground() == Stopped
-	d.stopped(why, map[string]string{"text": e.Body, "sid": e.ID, "meaning": why})
+	d.stopped(why, LedgerEntry{Source: why, Evidence: proofOf(e)})
 	if !again && !carrierActs {
 		d.reply(TextStopped)
 	}
@@ -37,7 +38,7 @@ func (d *deciding) happenedAt(e Inbound) Moment {
 }
 
 // stopped moves to the ground stopped and clears all that hung on consent.
-func (d *deciding) stopped(why string, proof map[string]string) {
+func (d *deciding) stopped(why string, e LedgerEntry) {
 	if !d.fire(evStop, why) { // no table can lack it; even so a STOP is obeyed
 		d.line(Line{Event: evStop, From: d.rec.State, To: Stopped, Why: why})
 		d.rec.State = Stopped
@@ -45,13 +46,19 @@ func (d *deciding) stopped(why string, proof map[string]string) {
 	for _, run := range d.rec.Runs {
 		d.note("exit:"+run.Workflow, "stopped")
 	}
+	d.clear()
+	d.rec.StoppedAt = max(d.rec.StoppedAt, d.when)
+	e.Fact = Withdrawn
+	d.ledger(e)
+	d.count("stopped")
+}
+
+// clear takes away all that hung on consent.
+func (d *deciding) clear() {
 	r := &d.rec
 	r.Runs, r.Calendar, r.Ready, r.Stack, r.Question, r.Closed = nil, nil, nil, nil, nil, nil
 	r.Pending, r.Hold = nil, nil
-	r.StoppedAt = max(r.StoppedAt, d.when)
 	r.Marketing.Given, r.Service.Given = false, false
-	d.ledger("withdrawn", "", why, proof)
-	d.count("stopped")
 }
 
 // late tells whether a wish for consent is older than the latest STOP.

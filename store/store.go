@@ -42,6 +42,8 @@ type View interface {
 	FreeCode(offer string) (string, error)
 	// Coupon tells what is known of a unique code, of whomever it is; ErrNotFound where it is none.
 	Coupon(code string) (fsm.Coupon, error)
+	// Erased is what is kept of a person who was erased, by his pseudonym, or ErrNotFound.
+	Erased(pseudonym string) (fsm.Erasure, error)
 }
 
 // Decide makes one decision from a view. It may run more than once, so it must be pure.
@@ -53,7 +55,8 @@ type Decide func(View) (fsm.Decision, error)
 // the disk when it returns.
 type Store interface {
 	// Update reads a subscriber, lets decide decide, and stores the decision. An error of decide
-	// is returned as it is, and nothing is stored. A Decision with Nothing set stores nothing.
+	// is returned as it is, and nothing is stored. A Decision with Nothing set stores nothing. One with
+	// Erased set removes the subscriber: all but his ledger without what it tells of him.
 	// After an error that came from the storage the outcome is unknown: it may have been stored.
 	Update(ctx context.Context, phone fsm.Phone, decide Decide) (fsm.Decision, error)
 
@@ -72,12 +75,20 @@ type Store interface {
 	Replay(ctx context.Context, phone fsm.Phone, after, to uint64, each func(fsm.Entry) error) error
 	// Consent lists a subscriber's ledger entries, oldest first.
 	Consent(ctx context.Context, phone fsm.Phone) ([]fsm.LedgerEntry, error)
+	// Ledger calls look with the whole consent ledger as one moment has it. It may take long, and the
+	// store's file grows with what is written meanwhile.
+	Ledger(ctx context.Context, look func(Ledger) error) error
+	// Sealed says how many entries of the consent ledger, of all subscribers, the log holds.
+	Sealed(ctx context.Context) (uint64, error)
 	// Subscribers lists records in order of phone, after the given one.
 	Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]fsm.Record, error)
 
 	// Due lists subscribers whose earliest calendar item is at or before now, earliest first,
 	// and the time of the next one after those (zero: none).
 	Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.Phone, next fsm.Moment, err error)
+	// Held lists subscribers whose marketing is held until a person has looked, the one that must be looked
+	// at first before the others.
+	Held(ctx context.Context, limit int) ([]fsm.Phone, error)
 	// Ready lists subscribers whose best text wants to go out by sender, best first.
 	Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error)
 	// ReadySenders lists the senders that have anything ready.
@@ -129,6 +140,26 @@ const MaxAddCodes = 10_000
 type RefusedCode struct {
 	Code string `json:"code"`
 	Why  string `json:"why"`
+}
+
+// Ledger is the consent ledger of all subscribers. It is valid only inside the function it was given to.
+type Ledger interface {
+	// Log gives the hashes of all entries from a place on, in the order of their commits, with their
+	// places 1, 2, 3….
+	Log(from uint64) iter.Seq2[uint64, []byte]
+	// At is the hash at a place; nil: there is none.
+	At(place uint64) []byte
+	// Chains gives every person's chain, in order of phone, then those of erased people.
+	Chains() iter.Seq2[Chain, error]
+}
+
+// Chain is one person's ledger and what the record says of it.
+type Chain struct {
+	Phone   fsm.Phone         // empty: the person was erased,
+	Erased  string            // and this is his pseudonym
+	Head    []byte            // the last hash, by the record; none: there is no hash yet
+	Last    uint64            // the last number, by the record
+	Entries []fsm.LedgerEntry // oldest first
 }
 
 // Flight is one released text whose outcome is not known.

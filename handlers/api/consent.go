@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/hex"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -20,10 +21,13 @@ type fact struct {
 	Number   uint64            `json:"number" doc:"1, 2, 3…"`
 	At       fsm.Moment        `json:"at" doc:"When it happened."`
 	Recorded fsm.Moment        `json:"recorded_at"`
-	Fact     string            `json:"fact" doc:"requested, given, confirmed, withdrawn, blocked, unblocked, held or released."`
+	Fact     string            `json:"fact" doc:"requested, given, withdrawn, restored, blocked, unblocked, forgotten, held or released."`
 	Purpose  *fsm.Purpose      `json:"purpose" doc:"marketing or service; null: both."`
 	Source   string            `json:"source"`
 	Evidence map[string]string `json:"evidence"`
+	By       *string           `json:"by" doc:"Who recorded it; null: the person himself, or nobody."`
+	Effect   *fsm.Effect       `json:"effect" doc:"Null: it counts. late: something that happened later was known already. block: it counts once the carrier's START has lifted its block."`
+	Hash     *string           `json:"hash" doc:"What seals it and all facts before it; null: it is from before there were chains."`
 }
 
 // getConsent lists the facts about a person's consent.
@@ -42,5 +46,5 @@ func (h *handlers) getConsent(c *gin.Context) {
 }
 
 func factOf(e fsm.LedgerEntry) fact {
-	return fact{e.Number, e.At, e.Recorded, e.Fact, known(e.Purpose), e.Source, filled(e.Evidence)}
+	return fact{e.Number, e.At, e.Recorded, e.Fact, known(e.Purpose), e.Source, filled(e.Evidence), known(e.By), known(e.Effect), known(hex.EncodeToString(e.Hash))}
 }

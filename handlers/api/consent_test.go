@@ -77,7 +77,7 @@ func TestReleaseHold(t *testing.T) {
 		}
 	}
 	facts := r.must("GET", subs+ada+"/consent", "").body
-	if r.record(ada).Hold != nil || strings.Count(facts, `"released"`) != 1 || !strings.Contains(facts, "by Bo") {
+	if r.record(ada).Hold != nil || strings.Count(facts, `"released"`) != 1 || !strings.Contains(facts, `"by":"Bo`) {
 		t.Errorf("%s", facts)
 	}
 }

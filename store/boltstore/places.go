@@ -27,6 +27,9 @@ func placesOf(r *fsm.Record) []place {
 	for _, f := range r.Flights() {
 		list = append(list, place{flightsBucket, flightKey(f.At, r.Phone, f.Seq)})
 	}
+	if r.Hold != nil && r.Hold.Due != 0 {
+		list = append(list, place{heldBucket, calendarKey(r.Hold.Due, r.Phone)})
+	}
 	for _, w := range r.Watches() {
 		list = append(list, place{watchersBucket, string(append(watchPrefix(w), r.Phone...))})
 	}

@@ -32,6 +32,22 @@ func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (list []fsm.
 	return list, next, err
 }
 
+// Held implements store.Store.
+func (s *Store) Held(ctx context.Context, limit int) ([]fsm.Phone, error) {
+	var list []fsm.Phone
+	err := s.queue(ctx, heldBucket, func(c *bolt.Cursor) error {
+		for key, _ := c.First(); key != nil && len(list) < limit; key, _ = c.Next() {
+			_, phone, ok := parseCalendarKey(key)
+			if !ok {
+				return badPlace(heldBucket, key)
+			}
+			list = append(list, phone)
+		}
+		return nil
+	})
+	return list, err
+}
+
 // Ready implements store.Store.
 func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error) {
 	if len(sender) > decided.MaxSender {

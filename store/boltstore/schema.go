@@ -26,6 +26,7 @@ const (
 	linksBucket    = "links"    // tracked links by code
 	standingBucket = "standing" // how many live runs stand where: standing.go
 	ledgerBucket   = "ledger"   // hashes of all entries of the consent ledger, in the order of their commits
+	erasedBucket   = "erased"   // ledgers and suppressions of erased people, by pseudonym: erase.go
 	codesBucket    = "codes"    // unique codes of offers
 	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
 	countersBucket = "counters"
@@ -47,7 +48,7 @@ func buckets(version int64) []string {
 		list = append(list, watchersBucket, linksBucket, standingBucket)
 	}
 	if version > 2 {
-		list = append(list, ledgerBucket, codesBucket, heldBucket)
+		list = append(list, ledgerBucket, erasedBucket, codesBucket, heldBucket)
 	}
 	return list
 }

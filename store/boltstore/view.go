@@ -18,6 +18,7 @@ type view struct {
 	record fsm.Record
 	rows   *bolt.Bucket
 	codes  coupons.Rows
+	erased *bolt.Bucket
 }
 
 func (v *view) Record() fsm.Record { return v.record }
@@ -32,6 +33,13 @@ func (v *view) Message(seq uint64) (fsm.Message, error) {
 
 func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.codes, offer) }
 func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
+func (v *view) Erased(pseudonym string) (fsm.Erasure, error) {
+	data := v.erased.Get(recordKey(fsm.Phone(pseudonym)))
+	if data == nil {
+		return fsm.Erasure{}, fmt.Errorf("an erased person: %w", store.ErrNotFound)
+	}
+	return codec.Decode[fsm.Erasure](data)
+}
 
 // Known decodes only messages that hold the id's bytes: it is asked for each text of those who
 // text much.

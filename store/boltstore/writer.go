@@ -18,6 +18,8 @@ type writer struct {
 	tx      *bolt.Tx
 	rows    *bolt.Bucket
 	journal *bolt.Bucket
+	log     *bolt.Bucket // of the consent ledger's hashes
+	erased  *bolt.Bucket
 	changed bool  // something was written
 	failed  error // something could not be written: nothing of the commit may stand
 
@@ -32,8 +34,8 @@ type writer struct {
 
 func newWriter(tx *bolt.Tx) *writer {
 	w := &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), journal: tx.Bucket([]byte(journalBucket)),
-		counters: map[string]int64{}, standing: map[fsm.Stand]int64{}}
-	w.journal.FillPercent = journalFill
+		log: tx.Bucket([]byte(ledgerBucket)), erased: tx.Bucket([]byte(erasedBucket)), counters: map[string]int64{}, standing: map[fsm.Stand]int64{}}
+	w.journal.FillPercent, w.log.FillPercent = journalFill, journalFill
 	if to := tx.Bucket([]byte(metaBucket)).Get([]byte(countingKey)); to != nil {
 		w.counting, w.countedTo = true, fsm.Phone(to)
 	}
@@ -51,10 +53,11 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		return fsm.Decision{}, err
 	}
 	was, left, stood := record, placesOf(&record), record.Stands() // decide owns what the record points to
-	d, err := decided.Run(decide, &view{record, w.rows, w.coupons()})
+	d, err := decided.Run(decide, &view{record, w.rows, w.coupons(), w.erased})
 	if err != nil || d.Nothing {
 		return d, err
 	}
+	decided.Place(&d, w.log.Sequence())
 	rows, err := decided.Prepare(&was, data, &d)
 	if err != nil {
 		return fsm.Decision{}, err
@@ -64,6 +67,14 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	}
 	if err := coupons.Check(w.coupons(), &d); err != nil {
 		return fsm.Decision{}, err
+	}
+	if d.Erased != nil {
+		w.move(left, nil)
+		w.stand(phone, stood, nil)
+		if err := w.erase(&d, last); err != nil && w.failed == nil {
+			w.failed = fmt.Errorf("erase %s: %w", phone.Redacted(), err)
+		}
+		return d, w.failed
 	}
 	if data == nil {
 		w.subscribers++
@@ -102,6 +113,7 @@ func (w *writer) keep(rows decided.Rows, d *fsm.Decision, last uint64) {
 	}
 	for i := range rows.Ledger {
 		w.put(w.rows, rowKey(phone, ledgerRow, d.Ledger[i].Number), rows.Ledger[i])
+		w.logHash(&d.Ledger[i])
 	}
 	links := w.tx.Bucket([]byte(linksBucket))
 	for i, data := range rows.Links {

@@ -37,6 +37,9 @@ func TestGolden(t *testing.T) {
 	golden(t, "entry", sampleEntry())
 	golden(t, "ledger", sampleLedger())
 	golden(t, "link", sampleLink())
+	golden(t, "sealed", sampleSealed())
+	golden(t, "ledgered", sampleLedgered())
+	golden(t, "erasure", sampleErasure())
 }
 
 func golden[T codec.Row](t *testing.T, name string, row T) {
@@ -65,6 +68,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("entry", roundTrip[fsm.Entry])
 	t.Run("ledger", roundTrip[fsm.LedgerEntry])
 	t.Run("link", roundTrip[fsm.Link])
+	t.Run("erasure", roundTrip[fsm.Erasure])
 }
 
 func roundTrip[T codec.Row](t *testing.T) {

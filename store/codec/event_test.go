@@ -48,6 +48,7 @@ func sampleEvents() []fsm.Event {
 		fsm.Imported{ID: "f", Known: fsm.Attributes{Set: map[string]any{"name": "Zoë"}, Zone: "America/New_York", Language: "es", Source: "import"},
 			OptIns:  []fsm.OptIn{{Purpose: fsm.ForMarketing, Source: "checkout", Evidence: map[string]string{"ip": "::1"}, At: 4}},
 			OptOuts: []fsm.OptOut{{Source: "import", At: 5}}, Enter: "welcome"},
+		fsm.Erase{By: "kim"},
 	}
 }
 

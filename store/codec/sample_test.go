@@ -65,6 +65,22 @@ func sampleLedger() fsm.LedgerEntry {
 	}
 }
 
+func sampleSealed() fsm.LedgerEntry {
+	return fsm.LedgerEntry{
+		Phone: "+15005550006", Number: 1, At: 2, Recorded: 3, Fact: "given", Purpose: fsm.ForMarketing, Source: "form", Evidence: map[string]string{"ip": "::1"},
+		By: "kim", Effect: fsm.TooLate, Salt: []byte{1, 2}, Digests: map[string][]byte{"phone": {3}}, Prev: []byte{4}, Hash: []byte{5}, Log: 6,
+	}
+}
+
+// sampleLedgered is a record with the fields that came with the chained ledger.
+func sampleLedgered() fsm.Record {
+	return fsm.Record{Phone: "+15005550006", Version: 1, State: "subscribed", Ledger: 1, Chain: []byte{5}, Hold: &fsm.Hold{Reason: "r", Since: 1, Due: 2}}
+}
+
+func sampleErasure() fsm.Erasure {
+	return fsm.Erasure{Pseudonym: "0f", ErasedAt: 1, Blocks: []fsm.Block{{Sender: "MG1", Since: 2, Source: "stop"}}, Erasures: 3}
+}
+
 func sampleLink() fsm.Link {
 	return fsm.Link{Code: "Ab3-_x9Zq0K", Phone: "+15005550006", Seq: 70, To: "https://acme.test/skincare", At: 1, Expires: 2}
 }

@@ -10,6 +10,7 @@ import (
 // look at all of them each time.
 type index struct {
 	due     sorted
+	held    sorted
 	ready   map[string]sorted // by sender
 	flights sorted
 }
@@ -38,6 +39,9 @@ func (x *index) move(phone fsm.Phone, from, to queued) {
 func (x *index) each(phone fsm.Phone, q queued, do func(*sorted, place)) {
 	if q.due != 0 {
 		do(&x.due, place{phone: phone, at: q.due})
+	}
+	if q.held != 0 {
+		do(&x.held, place{phone: phone, at: q.held})
 	}
 	if q.ready {
 		list := x.ready[q.head.Sender]

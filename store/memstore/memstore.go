@@ -27,6 +27,8 @@ type data struct {
 	Values      map[string][]byte
 	Links       map[string][]byte // by code
 	Codes       shelf
+	Erased      map[string]*erased // by pseudonym
+	Log         [][]byte           // hashes of the consent ledger, that of place n at n-1
 }
 
 // subscriber is everything of one phone.
@@ -39,9 +41,16 @@ type subscriber struct {
 	queued queued
 }
 
+// erased is what is kept of an erased person.
+type erased struct {
+	Suppression []byte
+	Ledgers     [][][]byte // of each of his lives, entry n at n-1
+}
+
 // queued is what queues, watchers and counts need of a record.
 type queued struct {
 	due     fsm.Moment
+	held    fsm.Moment
 	head    fsm.Want
 	ready   bool
 	flights []fsm.Flight
@@ -51,7 +60,11 @@ type queued struct {
 
 func queuedBy(r *fsm.Record) queued {
 	head, ready := r.Head()
-	return queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights(), stands: r.Stands(), watches: r.Watches()}
+	q := queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights(), stands: r.Stands(), watches: r.Watches()}
+	if r.Hold != nil {
+		q.held = r.Hold.Due
+	}
+	return q
 }
 
 // New gives an empty store.
@@ -62,6 +75,7 @@ func New() *Store {
 		Values:      map[string][]byte{},
 		Links:       map[string][]byte{},
 		Codes:       shelf{Rows: map[string][]byte{}},
+		Erased:      map[string]*erased{},
 	}}
 }
 

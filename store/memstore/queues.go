@@ -38,6 +38,18 @@ func (s *Store) Due(ctx context.Context, now fsm.Moment, limit int) (due []fsm.P
 	return due, next, err
 }
 
+// Held implements store.Store.
+func (s *Store) Held(ctx context.Context, limit int) ([]fsm.Phone, error) {
+	var list []fsm.Phone
+	err := s.read(ctx, func() error {
+		for _, p := range first(s.index.held, limit) {
+			list = append(list, p.phone)
+		}
+		return nil
+	})
+	return list, err
+}
+
 // Ready implements store.Store.
 func (s *Store) Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error) {
 	var list []fsm.Phone

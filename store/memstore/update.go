@@ -46,7 +46,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if sub == nil {
 		sub = &subscriber{Messages: map[uint64][]byte{}}
 	}
-	d, err := decided.Run(decide, &view{old, sub, &s.data.Codes})
+	d, err := decided.Run(decide, &view{old, sub, &s.data.Codes, s.data.Erased})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -54,6 +54,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err != nil {
 		return fsm.Decision{}, err
 	}
+	decided.Place(&d, uint64(len(s.data.Log)))
 	rows, err := decided.Prepare(&old, sub.Record, &d)
 	if err != nil {
 		return fsm.Decision{}, err
@@ -63,6 +64,9 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	}
 	if err := coupons.Check(&s.data.Codes, &d); err != nil {
 		return fsm.Decision{}, err
+	}
+	if d.Erased != nil {
+		return d, s.erase(sub, &d)
 	}
 	s.keep(sub, rows, &d)
 	return d, coupons.Keep(&s.data.Codes, &d)
@@ -74,6 +78,7 @@ func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
 	s.queue(d.Next.Phone, sub, &d.Next)
 	sub.Journal = append(sub.Journal, rows.Entry)
 	sub.Ledger = append(sub.Ledger, rows.Ledger...)
+	s.log(d.Ledger)
 	for _, m := range rows.Messages {
 		sub.Messages[m.Seq] = m.Data
 	}

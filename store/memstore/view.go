@@ -15,6 +15,7 @@ type view struct {
 	record fsm.Record
 	sub    *subscriber
 	codes  *shelf
+	erased map[string]*erased
 }
 
 func (v *view) Record() fsm.Record { return v.record }
@@ -29,6 +30,13 @@ func (v *view) Message(seq uint64) (fsm.Message, error) {
 
 func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.codes, offer) }
 func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
+func (v *view) Erased(pseudonym string) (fsm.Erasure, error) {
+	e := v.erased[pseudonym]
+	if e == nil {
+		return fsm.Erasure{}, fmt.Errorf("an erased person: %w", store.ErrNotFound)
+	}
+	return codec.Decode[fsm.Erasure](e.Suppression)
+}
 
 func (v *view) Known(sid string) (bool, error) {
 	if sid == "" {

@@ -78,6 +78,7 @@ func drawDecide(t *rapid.T) store.Decide {
 	seqs := rapid.SliceOfN(rapid.Uint64Range(1, 8), 0, 3).Draw(t, "messages")
 	facts := rapid.IntRange(0, 2).Draw(t, "facts")
 	codes := rapid.SliceOfN(rapid.SampledFrom(codes()), 0, 2).Draw(t, "links")
+	held := rapid.IntRange(0, 9).Draw(t, "held")
 	record := drawRecord(t)
 	offer := rapid.SampledFrom([]string{"", "", "vip", "vi"}).Draw(t, "offer")
 	return func(v store.View) (fsm.Decision, error) {
@@ -87,6 +88,9 @@ func drawDecide(t *rapid.T) store.Decide {
 		}
 		d.Next.Version += uint64(max(1, 4-fate)) // fate 2 is refused by the store
 		record(&d.Next)
+		if d.Next.Hold = nil; held > 3 {
+			d.Next.Hold = &fsm.Hold{Due: fsm.Moment(held)}
+		}
 		for _, seq := range seqs {
 			if m, err := v.Message(seq); err == nil {
 				m.Attempt++
@@ -100,10 +104,13 @@ func drawDecide(t *rapid.T) store.Decide {
 		}
 		for range facts {
 			d.Next.Ledger++
-			d.Ledger = append(d.Ledger, fsm.LedgerEntry{Phone: d.Next.Phone, Number: d.Next.Ledger, Fact: "given"})
+			d.Ledger = append(d.Ledger, fsm.LedgerEntry{Phone: d.Next.Phone, Number: d.Next.Ledger, Fact: "given", Hash: []byte{byte(fate)}})
 		}
 		for _, code := range codes {
 			d.Links = append(d.Links, fsm.Link{Code: code, Phone: d.Next.Phone, Seq: uint64(facts)})
+		}
+		if fate == 7 && held > 5 {
+			d.Erased = &fsm.Erasure{Pseudonym: "of " + string(d.Next.Phone), ErasedAt: fsm.Moment(held)}
 		}
 		return d, nil
 	}

@@ -94,6 +94,8 @@ func agree(t *rapid.T, model, s store.Store) {
 		},
 		"Counters": func(s store.Store) (any, error) { return s.Counters(context.Background()) },
 		"List":     func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
+		"Held":     func(s store.Store) (any, error) { return s.Held(context.Background(), limit) },
+		"Ledger":   readLedger,
 		"Stats": func(s store.Store) (any, error) {
 			stats, err := s.Stats(context.Background())
 			return []int64{stats.Subscribers, stats.Messages}, err
@@ -124,4 +126,22 @@ func agree(t *rapid.T, model, s store.Store) {
 			t.Errorf("%s: %v, the model says %v (-model +store):\n%s", name, err, wantErr, diff)
 		}
 	}
+}
+
+// readLedger reads the whole ledger.
+func readLedger(s store.Store) (any, error) {
+	var all []any
+	err := s.Ledger(context.Background(), func(l store.Ledger) error {
+		for place, hash := range l.Log(1) {
+			all = append(all, place, slices.Clone(hash))
+		}
+		for c, err := range l.Chains() {
+			if err != nil {
+				return err
+			}
+			all = append(all, c)
+		}
+		return nil
+	})
+	return all, err
 }

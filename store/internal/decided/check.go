@@ -2,6 +2,7 @@ package decided
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/parley-sms/parley/fsm"
 )
@@ -13,6 +14,9 @@ func check(old *fsm.Record, d *fsm.Decision) error {
 	}
 	if d.Next.Version != old.Version+1 {
 		return fmt.Errorf("its next record has version %d, it must be %d", d.Next.Version, old.Version+1)
+	}
+	if d.Erased != nil && (old.Version == 0 || d.Erased.Pseudonym == "" || len(d.Erased.Pseudonym) > MaxPhone || strings.ContainsRune(d.Erased.Pseudonym, 0)) {
+		return fmt.Errorf("it erases somebody unknown, or under a pseudonym of %d bytes; it must have 1 to %d", len(d.Erased.Pseudonym), MaxPhone)
 	}
 	if err := checkMessages(old.Phone, d.Messages); err != nil {
 		return err
