@@ -61,16 +61,32 @@ func (d *Deployer) fitAsBefore(ctx context.Context, def *fsm.Definition, hash st
 	if err != nil {
 		return fmt.Errorf("read the senders of revision %s: %w", hash, err)
 	}
-	def.Senders = nil
-	if err := json.Unmarshal(value, &def.Senders); err != nil {
+	var kept []sender
+	if err := json.Unmarshal(value, &kept); err != nil {
 		return fmt.Errorf("read the senders of revision %s: %w", hash, err)
+	}
+	def.Senders = nil
+	for _, s := range kept {
+		def.Senders = append(def.Senders, fsm.Sender(s))
 	}
 	return nil
 }
 
+// sender is how a sender is kept.
+type sender struct {
+	Address   string         `json:"address"`
+	Kind      fsm.SenderKind `json:"kind,omitempty"`
+	Pace      float64        `json:"pace,omitempty"`
+	StopReply string         `json:"stop_reply,omitempty"`
+}
+
 // keepSenders remembers the senders of a program that goes live.
 func (d *Deployer) keepSenders(ctx context.Context, p *fsm.Program) error {
-	value, err := json.Marshal(p.Senders)
+	kept := make([]sender, len(p.Senders))
+	for i, s := range p.Senders {
+		kept[i] = sender(s)
+	}
+	value, err := json.Marshal(kept)
 	if err == nil {
 		err = d.Store.Put(ctx, sendersPrefix+p.Revision, value)
 	}

@@ -57,8 +57,11 @@ func (j *judge) again(ctx context.Context, e fsm.Entry, before fsm.Record, after
 		return Again{}, err
 	}
 	in, err := codec.DecodeInputs(e.Inputs)
-	if err != nil {
+	if unreadable(err) {
 		return Again{OtherBuild, "recorded by another build: " + err.Error()}, nil
+	}
+	if err != nil {
+		return Again{}, err
 	}
 	revision, err := revisionOf(after)
 	if err != nil {

@@ -68,7 +68,8 @@ func (e *Explainer) Explain(ctx context.Context, q Question) (*Report, error) {
 	if err := a.story(ctx); err != nil {
 		return nil, err
 	}
-	return &a.report, a.next()
+	a.next()
+	return &a.report, nil
 }
 
 // check completes a question, and refuses one that cannot be answered.

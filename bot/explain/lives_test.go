@@ -2,6 +2,7 @@ package explain_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -97,8 +98,11 @@ func (l *life) step() {
 			in.Token = &fsm.Token{Sender: head.Sender}
 		}
 		ev, err := complete(v, l.event(&rec))
-		if err != nil {
+		if errors.Is(err, store.ErrNotFound) {
 			return fsm.Decision{Next: rec, Nothing: true}, nil // of a text that there is not
+		}
+		if err != nil {
+			return fsm.Decision{}, err
 		}
 		return l.p.Decide(rec, in, ev, fsm.At(l.now))
 	})

@@ -6,7 +6,7 @@ import (
 )
 
 // next tells what is scheduled, and of each text that has not gone what keeps it back.
-func (a *answering) next() error {
+func (a *answering) next() {
 	for _, item := range a.rec.Calendar {
 		run := item.Run
 		if item.Want != nil {
@@ -15,7 +15,7 @@ func (a *answering) next() error {
 		a.report.Scheduled = append(a.report.Scheduled, Due{At: item.At, Local: a.clock(item.At), What: plain.Item(&a.rec, item), Run: known(run)})
 	}
 	if a.program == nil {
-		return nil // of a revision that cannot be read any more: its guards cannot be asked
+		return // of a revision that cannot be read any more: its guards cannot be asked
 	}
 	for _, u := range a.program.Unsent(a.rec, a.in, a.at) {
 		a.report.Unsent = append(a.report.Unsent, Unsent{
@@ -23,7 +23,6 @@ func (a *answering) next() error {
 			Now: a.objections(u.Now), Then: a.objections(u.Then),
 		})
 	}
-	return nil
 }
 
 // when tells when the guards are asked about a text.

@@ -24,6 +24,10 @@ func Remedy(s fsm.Said, clock func(fsm.Moment) string) string {
 		return "somebody must look at the doubtful text and let marketing go on"
 	case "foreground":
 		return foreground(s, clock)
+	case "suppress":
+		return "the rule " + s.Name + " of the program must hold no longer" + until(s, clock)
+	case "fuse":
+		return "the fuse of " + orAll(s.Name) + " must have room again" + until(s, clock) + ", and somebody must find the fault"
 	case "arbiter":
 		return joined("another text goes first", s.Name) + until(s, clock)
 	case "server":
@@ -38,6 +42,7 @@ func never(s fsm.Said) string {
 		"send_by": "nothing: it had to go by then, and is dropped", "number": "the number would have to be reachable: they text, or the carrier delivers to it",
 		"carrier": "they would have to text START to " + s.Name, "stopped": "they would have to text START, or be opted in again",
 		"consent": "they would have to agree to such texts", "condition": "its condition would have to hold: " + s.Name,
+		"suppress": "the rule " + s.Name + " of the program would have to hold no longer", "cap": strings.TrimSpace("the cap "+s.Name) + " would have to have room" + filled(s),
 		"pause": "the workflow would have to be resumed before its time", "run": "nothing: its run has ended", "step": "nothing: the program has no such step any more",
 		"phone": "nothing: it is no phone",
 	}[s.Guard]
@@ -48,11 +53,23 @@ func never(s fsm.Said) string {
 }
 
 func capped(s fsm.Said, clock func(fsm.Moment) string) string {
-	said := strings.TrimSpace("the cap "+s.Name) + " must have room" + by(s.Place)
+	return strings.TrimSpace("the cap "+s.Name) + " must have room" + filled(s) + until(s, clock)
+}
+
+// filled tells whose cap it is and which texts fill it.
+func filled(s fsm.Said) string {
+	said := by(s.Place)
 	if len(s.Texts) > 0 {
 		said += ": " + Texts(s.Texts) + " fill it"
 	}
-	return said + until(s, clock)
+	return said
+}
+
+func orAll(workflow string) string {
+	if workflow == "" {
+		return "all workflows"
+	}
+	return workflow
 }
 
 func foreground(s fsm.Said, clock func(fsm.Moment) string) string {

@@ -187,3 +187,16 @@ func FuzzDecodeEvent(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkKeep measures what it takes to keep an event with its inputs.
+func BenchmarkKeep(b *testing.B) {
+	ev, in := sampleEvents()[0], fsm.Inputs{Token: &fsm.Token{Sender: "MG1"}, Build: "0123456789ab"}
+	for b.Loop() {
+		if _, err := codec.EncodeEvent(ev, []fsm.Message{theText}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := codec.EncodeInputs(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
