@@ -14,35 +14,47 @@ import (
 // was decided. It says for how many something was. Phones must come in ascending order. One about
 // whom the decision fails by itself is passed over, with an alarm.
 func (e *Engine) enrol(ctx context.Context, phones []fsm.Phone, ev fsm.Event) (changed int64, err error) {
+	err = e.enrolEach(ctx, phones, func(fsm.Phone) fsm.Event { return ev }, func(d *fsm.Decision) {
+		if !d.Nothing {
+			changed++
+		}
+	})
+	return changed, err
+}
+
+// enrolEach is enrol with an event of each subscriber's own. Told hears every decision that was stored,
+// and of those that there was nothing to store.
+func (e *Engine) enrolEach(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event, told func(*fsm.Decision)) error {
 	for len(phones) > 0 {
-		made, n, err := e.enrolSome(ctx, phones, ev)
+		made, n, err := e.enrolSome(ctx, phones, event)
 		for _, phone := range phones[:n] {
-			if d := made[phone]; !d.Nothing {
-				changed++
+			d := made[phone]
+			told(&d)
+			if !d.Nothing {
 				e.carryOut(d, nil)
 			}
 		}
 		if err == nil {
-			return changed, nil
+			return nil
 		}
 		if ctx.Err() != nil || !errors.Is(err, store.ErrDecision) || n == len(phones) {
 			e.noteFailure(ctx, err)
-			return changed, fmt.Errorf("apply %T to many: %w", ev, err)
+			return fmt.Errorf("decide for many: %w", err)
 		}
-		e.alarm("a decision failed; the subscriber is passed over", "phone", phones[n].Redacted(), "event", fmt.Sprintf("%T", ev), "err", err)
+		e.alarm("a decision failed; the subscriber is passed over", "phone", phones[n].Redacted(), "event", fmt.Sprintf("%T", event(phones[n])), "err", err)
 		phones = phones[n+1:]
 	}
-	return changed, nil
+	return nil
 }
 
 // enrolSome decides for subscribers up to the first about whom it fails, and says how many those are.
-func (e *Engine) enrolSome(ctx context.Context, phones []fsm.Phone, ev fsm.Event) (made map[fsm.Phone]fsm.Decision, n int, err error) {
+func (e *Engine) enrolSome(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event) (made map[fsm.Phone]fsm.Decision, n int, err error) {
 	e.gate.RLock()
 	defer e.gate.RUnlock()
 	program, now := e.Program(), fsm.At(e.Now())
 	made = make(map[fsm.Phone]fsm.Decision, len(phones))
 	n, err = e.Store.Enrol(ctx, slices.Values(phones), func(v store.View) (fsm.Decision, error) {
-		ev, in, err := e.complete(v, ev)
+		ev, in, err := e.complete(v, event(v.Record().Phone))
 		if err != nil {
 			return fsm.Decision{}, err
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/parley-sms/parley/fsm/spelling"
 )
@@ -43,6 +44,15 @@ func (f Field) value(value any) (any, string) {
 		}
 	}
 	return nil, "must be a " + f.what()
+}
+
+// Read reads a text as a value of the field, or gives the reason why it is none: one that is too long is
+// not cut.
+func (f Field) Read(s string) (value any, why string) {
+	if f.Type == StringType && len(f.OneOf) == 0 && utf8.RuneCountInString(s) > f.limit() {
+		return nil, "has more than " + strconv.Itoa(f.limit()) + " characters"
+	}
+	return f.value(s)
 }
 
 // what names the field's type for people.

@@ -10,12 +10,11 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"time"
+	"sync"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/explain"
-	"github.com/parley-sms/parley/bot/phone"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
@@ -48,18 +47,15 @@ func openData(ctx context.Context, dir string) (*data, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the data folder %s: %w", dir, err)
 	}
-	letGo := func(ctx context.Context) error { return bot.LetGo(ctx, s) }
-	now := time.Now
-	if phone.Used(dir) {
-		clock, err := phone.LoadClock(dir)
-		if err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-		now = clock.Now
+	clock, err := clockOf(dir)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	deployer := &deploy.Deployer{Store: s, Now: now}
-	deps := admin.Deps{Store: s, Now: now, LetGo: letGo, Deploy: deployer, Explain: &explain.Explainer{
-		Store: s, Programs: deployer, Now: now, Build: build(), Holding: func() string { return "no server runs" }}}
+	letGo := func(ctx context.Context) error { return bot.LetGo(ctx, s) }
+	deployer := &deploy.Deployer{Store: s, Now: clock.Now}
+	engine := sync.OnceValues(func() (*bot.Engine, error) { return offline(context.WithoutCancel(ctx), s, deployer, clock) })
+	deps := admin.Deps{Store: s, Now: clock.Now, LetGo: letGo, Deploy: deployer, Engine: func(context.Context) (*bot.Engine, error) { return engine() },
+		Explain: &explain.Explainer{Store: s, Programs: deployer, Now: clock.Now, Build: build(), Holding: func() string { return "no server runs" }}}
 	return &data{&http.Client{Transport: inProcess{admin.New(deps)}}, s}, nil
 }
 

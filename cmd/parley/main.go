@@ -31,6 +31,8 @@ type commands struct {
 	Simulate simulate   `cmd:"" help:"Tell what a program would do to many made-up people, or prove the server by many stories."`
 	Explain  explaining `cmd:"" help:"Tell in plain words what happened to a person and why, and what comes next."`
 	Segments segments   `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
+	Import   importing  `cmd:"" help:"Take contacts from a CSV file, with consent and its evidence; it starts nothing."`
+	Export   export     `cmd:"" help:"Write what is known as CSV: contacts."`
 	Token    token      `cmd:"" help:"Create, list and revoke tokens of the API."`
 	Backup   backup     `cmd:"" help:"Write a whole copy of the data, also while the server runs."`
 	Restore  restore    `cmd:"" help:"Put a backup into an empty data folder; it starts in quarantine."`

@@ -81,7 +81,8 @@ func (s *server) admin() http.Handler {
 		defer s.engine.Wake()
 		return bot.LetGo(ctx, s.store)
 	}
-	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer()})
+	engine := func(context.Context) (*bot.Engine, error) { return s.engine, nil }
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer(), Engine: engine})
 }
 
 // explainer tells what happened to people.

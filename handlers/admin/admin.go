@@ -25,6 +25,8 @@ type Deps struct {
 	Deploy *deploy.Deployer
 	// Explain tells what happened to people.
 	Explain *explain.Explainer
+	// Engine decides for the commands; it is asked for when one needs it.
+	Engine func(context.Context) (*bot.Engine, error)
 }
 
 // maxBody bounds what is read of a request.
@@ -45,6 +47,9 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("POST /pause", d.pause)
 	mux.HandleFunc("POST /explain", d.explain)
 	mux.HandleFunc("POST /prove", d.prove)
+	mux.HandleFunc("GET /import", d.imported)
+	mux.HandleFunc("POST /import", d.importSome)
+	mux.HandleFunc("GET /contacts", d.contacts)
 	return mux
 }
 
