@@ -26,7 +26,7 @@ func (e *Engine) enrol(ctx context.Context, phones []fsm.Phone, ev fsm.Event) (c
 // and of those that there was nothing to store.
 func (e *Engine) enrolEach(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event, told func(*fsm.Decision)) error {
 	for len(phones) > 0 {
-		made, n, err := e.enrolSome(ctx, phones, event)
+		made, n, err := e.decideFor(ctx, phones, event, false)
 		for _, phone := range phones[:n] {
 			d := made[phone]
 			told(&d)
@@ -47,8 +47,22 @@ func (e *Engine) enrolEach(ctx context.Context, phones []fsm.Phone, event func(f
 	return nil
 }
 
-// enrolSome decides for subscribers up to the first about whom it fails, and says how many those are.
-func (e *Engine) enrolSome(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event) (made map[fsm.Phone]fsm.Decision, n int, err error) {
+// tryEach tells what enrolEach would decide, and stores nothing.
+func (e *Engine) tryEach(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event, told func(*fsm.Decision)) error {
+	made, _, err := e.decideFor(ctx, phones, event, true)
+	if err != nil {
+		return fmt.Errorf("decide for many: %w", err)
+	}
+	for _, phone := range phones {
+		d := made[phone]
+		told(&d)
+	}
+	return nil
+}
+
+// decideFor decides for subscribers up to the first about whom it fails, and says how many those are.
+// Dry, nothing of it is stored.
+func (e *Engine) decideFor(ctx context.Context, phones []fsm.Phone, event func(fsm.Phone) fsm.Event, dry bool) (made map[fsm.Phone]fsm.Decision, n int, err error) {
 	e.gate.RLock()
 	defer e.gate.RUnlock()
 	program, now := e.Program(), fsm.At(e.Now())
@@ -60,6 +74,9 @@ func (e *Engine) enrolSome(ctx context.Context, phones []fsm.Phone, event func(f
 		}
 		d, err := program.Decide(v.Record(), in, ev, now)
 		made[v.Record().Phone] = d // it may be decided again: the last one is stored
+		if dry && err == nil {
+			return fsm.Decision{Next: v.Record(), Nothing: true}, nil
+		}
 		return d, err
 	})
 	return made, n, err

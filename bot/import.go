@@ -9,7 +9,6 @@ import (
 	"github.com/parley-sms/parley/bot/contacts"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/spelling"
-	"github.com/parley-sms/parley/store"
 )
 
 // ImportBatch is a part of an import: different people, in ascending order of phone.
@@ -29,14 +28,6 @@ func (e *Engine) Import(ctx context.Context, b ImportBatch) (Import, error) {
 	if err := e.importFault(&b); err != nil {
 		return Import{}, err
 	}
-	if b.Dry {
-		i := Import{ID: b.ID, File: b.File, Enter: b.Enter}
-		return i, e.tryImport(ctx, &b, &i.Outcome)
-	}
-	i, err := e.Imported(ctx, b.ID, b.Enter)
-	if err != nil {
-		return i, err
-	}
 	phones := make([]fsm.Phone, len(b.Contacts))
 	of := make(map[fsm.Phone]*contacts.Contact, len(b.Contacts))
 	for n := range b.Contacts {
@@ -44,7 +35,16 @@ func (e *Engine) Import(ctx context.Context, b ImportBatch) (Import, error) {
 		of[phones[n]] = &b.Contacts[n]
 	}
 	event := func(phone fsm.Phone) fsm.Event { return of[phone].Event(b.ID, b.Enter) }
-	if err := e.enrolEach(ctx, phones, event, func(d *fsm.Decision) { i.Outcome.add(of[d.Next.Phone], d, b.Enter) }); err != nil {
+	i := Import{ID: b.ID, File: b.File, Enter: b.Enter}
+	told := func(d *fsm.Decision) { i.Outcome.add(of[d.Next.Phone], d, b.Enter) }
+	if b.Dry {
+		return i, e.tryEach(ctx, phones, event, told)
+	}
+	var err error
+	if i, err = e.Imported(ctx, b.ID, b.Enter); err != nil {
+		return i, err
+	}
+	if err := e.enrolEach(ctx, phones, event, told); err != nil {
 		return i, fmt.Errorf("import contacts: %w", err)
 	}
 	i.File, i.Finished = b.File, b.Last
@@ -79,35 +79,3 @@ func (e *Engine) importFault(b *ImportBatch) error {
 	}
 	return nil
 }
-
-// tryImport decides without storing.
-func (e *Engine) tryImport(ctx context.Context, b *ImportBatch, out *Outcome) error {
-	program, now := e.Program(), fsm.At(e.Now())
-	for n := range b.Contacts {
-		c := &b.Contacts[n]
-		rec, err := e.Store.Record(ctx, c.Phone)
-		if errors.Is(err, store.ErrNotFound) {
-			rec, err = fsm.Record{Phone: c.Phone}, nil
-		}
-		if err != nil {
-			return fmt.Errorf("read a subscriber: %w", err)
-		}
-		ev, in, err := e.complete(glance{rec}, c.Event(b.ID, b.Enter))
-		if err != nil {
-			return err
-		}
-		d, err := program.Decide(rec, in, ev, now)
-		if err != nil {
-			return err
-		}
-		out.add(c, &d, b.Enter)
-	}
-	return nil
-}
-
-// glance shows one record. It implements store.View for events that look at nothing else.
-type glance struct{ rec fsm.Record }
-
-func (g glance) Record() fsm.Record                  { return g.rec }
-func (g glance) Message(uint64) (fsm.Message, error) { return fsm.Message{}, store.ErrNotFound }
-func (g glance) Known(string) (bool, error)          { return false, nil }
