@@ -159,7 +159,7 @@ func (d *deciding) counts(r Release) bool {
 		workflows = []*workflow{w}
 	}
 	return slices.ContainsFunc(workflows, func(w *workflow) bool {
-		return slices.ContainsFunc(w.limits, func(l limit) bool { return d.countedBy(l, r) })
+		return slices.ContainsFunc(d.limits(w), func(l limit) bool { return d.countedBy(l, r) })
 	})
 }
 

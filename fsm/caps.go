@@ -73,6 +73,9 @@ func (p *Program) limits(w *Workflow) []limit {
 	return list
 }
 
+// limits are the caps that bind a workflow's texts to a person.
+func (d *deciding) limits(w *workflow) []limit { return w.limits }
+
 // limit is a cap as it binds a workflow.
 func (p *Program) limit(c Cap, w *Workflow) limit {
 	l := limit{Cap: c, name: c.String()}
@@ -137,7 +140,7 @@ func (d *deciding) full(a asked) (window, bool) {
 	if a.Direct {
 		return worst, false
 	}
-	for _, l := range a.wf.limits {
+	for _, l := range d.limits(a.wf) {
 		if !l.Covers(a.wf.Class) {
 			continue
 		}

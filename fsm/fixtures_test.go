@@ -72,6 +72,24 @@ func definitions() map[string]Definition {
 	vary("reorder", withReorder)
 	vary("watchers", withWatchers)
 	vary("broadcasts", withBroadcasts)
+	vary("suppressed", func(d *Definition) {
+		d.Suppress = map[string]Suppression{
+			"bad":     {If: "number.unreachable > 0", Classes: Classes(), Then: ToHold},
+			"buyers":  {If: "orders.days_since < 2", Classes: []Class{Promo}},
+			"in_cart": {If: "in_workflow('cart')", Workflows: []string{"sale"}},
+			"ticket":  {If: "thread.open", Workflows: []string{"news"}},
+			"unhappy": {If: "rating == 1", Then: ToDrop, Classes: []Class{Promo}},
+			"won":     {If: "converted('welcome', '30d')", Workflows: []string{"poll"}, Then: ToDrop},
+		}
+		d.Workflows[4].Ignores = []string{"bad"}
+		d.SendBy = map[Class]time.Duration{Promo: 5 * 24 * time.Hour}
+		d.DoubleOptIn = false
+	})
+	vary("arbitrated", func(d *Definition) {
+		d.Gap, d.Caps = 2*time.Hour, []Cap{{Max: 3, Per: 24 * time.Hour}}
+		d.Workflows[1].Steps = d.Workflows[1].Steps[:1] // one reminder of a cart, an hour after it was left
+		d.Workflows[3].Steps = []Step{{Name: "tell", Kind: SendStep, Texts: say("Sale!")}}
+	})
 	return defs
 }
 

@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -19,6 +20,10 @@ type asked struct {
 	wf   *workflow
 	step *Step
 }
+
+// The counters "held" and "dropped" count verdicts, and with the name of a guard behind a dot those of
+// that guard: "held.cap", "dropped.suppress". Beside the guards below, "words", "table", "sender" and "room"
+// drop texts that cannot be said, put, sent or kept.
 
 // guards lists everything that may keep a text back, in the order in which it is asked: the first
 // that objects decides. A guard looks, and changes nothing, so that explain may ask it at any time.
@@ -39,6 +44,7 @@ func guards() []guard {
 		{"foreground", false, (*deciding).guardForeground},
 		{"quiet", true, (*deciding).guardQuiet},
 		{"suppress", false, (*deciding).guardSuppress},
+		{"arbiter", false, (*deciding).guardArbiter},
 		{"cap", false, (*deciding).guardCaps},
 		{"fuse", false, (*deciding).guardFuse},
 	}
@@ -70,9 +76,24 @@ func (d *deciding) asked(w *Want) asked {
 
 func (d *deciding) guardTime(a asked) verdict {
 	if a.SendBy > 0 && d.now >= a.SendBy {
-		return dropped("send_by has passed")
+		return dropped("send_by has passed" + d.lastHeldBy(a))
 	}
 	return verdict{}
+}
+
+// lastHeldBy tells what kept a text back up to the time by which it had to be sent; "" where nothing did,
+// and it came too late.
+func (d *deciding) lastHeldBy(a asked) string {
+	last := *d
+	last.now = a.SendBy - 1
+	var why []string
+	for _, said := range last.objections(a.Want) {
+		why = append(why, said.Why)
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return ", held until then by " + strings.Join(why, "; ")
 }
 
 func (d *deciding) guardNumber(asked) verdict {

@@ -83,7 +83,7 @@ func (d *deciding) waits(w Want, v verdict) {
 	}
 	v.Until = at
 	d.judged("wait:", w, v.why+" until "+at.String(), v.Verdict)
-	d.count("held")
+	d.keptBack("held", v)
 	item := Item{At: at, Kind: ItemText, Want: &w, Held: v.held}
 	if v.watch {
 		item.Guard = v.Guard
@@ -100,8 +100,14 @@ func (d *deciding) named(w Want) string {
 // timeout edge at once.
 func (d *deciding) drop(w Want, v verdict) {
 	d.judged("drop:", w, v.drop, v.Verdict)
-	d.count("dropped")
+	d.keptBack("dropped", v)
 	d.moveOn(w, d.now, "dropped: "+v.drop)
+}
+
+// keptBack counts a text that was held or dropped, and by which guard: "held", "held.cap".
+func (d *deciding) keptBack(what string, v verdict) {
+	d.count(what)
+	d.count(what + "." + v.Guard)
 }
 
 // judged writes into the journal what a guard said of a text.

@@ -1,7 +1,6 @@
 package fsm
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -179,12 +178,11 @@ func (d *deciding) wantStep(run *Run, step string, retry bool) {
 	if direct {
 		priority = PriorityAgent // the person is waiting for it, as for a human's words
 	}
-	sendBy := cmp.Or(s.SendBy, d.p.SendBy[w.Class], SendBy)
 	if !retry {
 		run.Phase = Wanting
 	}
 	d.want(Want{Priority: priority, Sender: d.replySender(), Run: run.ID, Step: step, Retry: retry, Class: w.Class,
-		Rank: w.Rank, SendBy: d.now.Add(sendBy), Direct: direct, Answers: d.answers, Texted: d.textedAt})
+		Rank: w.Rank, SendBy: d.now.Add(d.p.sendBy(w, s)), Direct: direct, Answers: d.answers, Texted: d.textedAt})
 }
 
 // answering tells whether what is decided answers a text that was written a moment ago, not one that

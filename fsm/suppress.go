@@ -40,15 +40,20 @@ type suppression struct {
 func (p *Program) suppressions(w *Workflow) []suppression {
 	var list []suppression
 	for _, name := range sortedKeys(p.Suppress) {
-		if s := p.Suppress[name]; s.Covers(w) && !slices.Contains(w.Ignores, name) {
-			list = append(list, suppression{s, name})
+		if p.Suppressed(name, w) {
+			list = append(list, suppression{p.Suppress[name], name})
 		}
 	}
 	return list
 }
 
-// Covers tells whether a suppression is about a workflow's texts, unless that ignores it.
-func (s Suppression) Covers(w *Workflow) bool {
+// Suppressed tells whether a suppression of the program holds for a workflow.
+func (p *Program) Suppressed(name string, w *Workflow) bool {
+	return p.Suppress[name].covers(w) && !slices.Contains(w.Ignores, name)
+}
+
+// covers tells whether a suppression is about a workflow's texts, unless that ignores it.
+func (s Suppression) covers(w *Workflow) bool {
 	return Cap{Classes: s.Classes}.Covers(w.Class) && (len(s.Workflows) == 0 || slices.Contains(s.Workflows, w.Name))
 }
 
@@ -77,21 +82,25 @@ func (d *deciding) suppressedUntil(s suppression, a asked) Moment {
 	return min(a.SendBy, d.now.Add(farthest*time.Hour))
 }
 
-// recheck lets every text ask again at once whose guard no longer objects: what kept it back has ended.
+// recheck asks again of every text that a watching guard keeps back: where it no longer objects, the text
+// asks all of them at once, and where it will no longer do so sooner, it waits less.
 func (d *deciding) recheck() {
 	for i := range d.rec.Calendar {
-		item := &d.rec.Calendar[i]
-		if item.Guard != "" && item.At > d.now && !d.objects(item.Guard, item.Want) {
-			item.At = d.now
+		if item := &d.rec.Calendar[i]; item.Guard != "" && item.At > d.now {
+			item.At = min(item.At, d.keptUntil(item.Guard, item.Want))
 		}
 	}
 }
 
-// objects tells whether a guard would keep a text back now.
-func (d *deciding) objects(name string, w *Want) bool {
+// keptUntil is until when a guard keeps a text back; now where it does not.
+func (d *deciding) keptUntil(name string, w *Want) Moment {
 	a := d.asked(w)
-	i := slices.IndexFunc(guards(), func(g guard) bool { return g.name == name })
-	return i >= 0 && a.step != nil && !guards()[i].ask(d, a).goes()
+	for _, g := range guards() {
+		if g.name == name && a.step != nil {
+			return max(d.now, g.ask(d, a).wait)
+		}
+	}
+	return d.now
 }
 
 // suppress checks the suppressions.
@@ -109,7 +118,7 @@ func (c *compiler) suppress() {
 		}
 		for i := range c.p.Workflows {
 			w := &c.p.Workflows[i]
-			if slices.Contains(s.Workflows, w.Name) && !s.Covers(w) {
+			if slices.Contains(s.Workflows, w.Name) && !s.covers(w) {
 				c.fail(where+".workflows", "names %s, whose class is %s; add it to the classes", w.Name, w.Class)
 			}
 		}
@@ -127,7 +136,7 @@ func (c *compiler) ignores(where string, w *Workflow) {
 		switch s, known := c.p.Suppress[name]; {
 		case !known:
 			c.fail(where+".ignores", "there is no suppression %q; %s", name, spelling.Remedy(name, sortedKeys(c.p.Suppress)))
-		case !s.Covers(w):
+		case !s.covers(w):
 			c.warn(where+".ignores", "%s does not concern this workflow, so there is nothing to ignore; take it out", name)
 		}
 	}

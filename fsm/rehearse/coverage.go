@@ -2,6 +2,7 @@ package rehearse
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/parley-sms/parley/fsm"
@@ -183,13 +184,19 @@ func (l *listing) quiet() bool {
 }
 
 // shared lists what may keep back the texts of many workflows, and tells whether there is anything: the
-// caps and the gap, by class. A text of one workflow shows them for all.
+// caps and the gap, by class, and the suppressions. A text of one workflow shows them for all.
 func (l *listing) shared() bool {
 	for _, class := range fsm.Classes() {
 		sends := func(w fsm.Workflow) bool { return w.Class == class && texts(&w) }
 		limited := slices.ContainsFunc(l.p.Limits(), func(c fsm.Cap) bool { return c.Covers(class) })
 		if limited && slices.ContainsFunc(l.p.Workflows, sends) {
 			l.add(guards, l.shown("cap", sends), "a text of the class "+string(class)+" waits for the frequency cap")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.p.Suppress)) {
+		sends := func(w fsm.Workflow) bool { return l.p.Suppressed(name, &w) && texts(&w) }
+		if slices.ContainsFunc(l.p.Workflows, sends) {
+			l.add(guards, l.shown("suppress "+name, sends), "a text is kept back by the suppression "+name)
 		}
 	}
 	return len(l.groups) > 0

@@ -1,6 +1,7 @@
 package rehearse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ func (w *world) words(l fsm.Line) string {
 	if why, ok := strings.CutSuffix(l.Why, "condition"); ok {
 		l.Why = why + "its if does not hold"
 	}
+	l.Why = stamp.ReplaceAllStringFunc(l.Why, w.readable)
 	switch kind {
 	case "enter":
 		return "enters " + name + w.key(l.Run)
@@ -26,7 +28,7 @@ func (w *world) words(l fsm.Line) string {
 		return w.waits(name, l.Run)
 	case "wait":
 		why, until, _ := strings.Cut(l.Why, " until ")
-		return name + " waits until " + w.readable(until) + ": " + why
+		return name + " waits until " + until + ": " + why
 	case "event":
 		if l.Why == "history: starts nothing" {
 			return "it is history and starts nothing"
@@ -139,6 +141,9 @@ func (w *world) waits(name string, run uint64) string {
 }
 
 func (w *world) at(m fsm.Moment) string { return w.local(m).Format("Mon Jan 2, 15:04") }
+
+// stamp is a moment as the journal writes it.
+var stamp = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]+Z`)
 
 // readable writes a moment of the journal by the person's clock.
 func (w *world) readable(at string) string {
