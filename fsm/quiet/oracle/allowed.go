@@ -4,7 +4,7 @@ import "time"
 
 // horizon is how far ahead something must open; where nothing does, the candidates have no hour in
 // common, ever.
-const horizon = 9 * 24 * time.Hour
+const horizon = 35 * 24 * time.Hour
 
 // Allowed tells whether a marketing text may go in the minute of at, and if not, which jurisdiction
 // forbids it in which zone.
@@ -25,7 +25,7 @@ func (p Person) Allowed(at time.Time) (ok bool, why string) {
 }
 
 // First is the first minute at or after a moment in which a marketing text may go: the moment
-// itself if it lies in such a minute. It looks some days ahead and is false where there is none.
+// itself if it lies in such a minute. It looks five weeks ahead and is false where there is none.
 func (p Person) First(at time.Time) (time.Time, bool) {
 	if t, ok := first(at, p.everywhere); ok {
 		return t, true
@@ -88,7 +88,7 @@ func (p Person) safest(at time.Time) *refusal {
 		return &refusal{"a machine without zones", at}
 	}
 	local := at.In(p.east)
-	safe := rule{week: daily(12, 20), holidays: usHoliday}
+	safe := rule{week: daily(12, 20)}
 	if !safe.open(local, local.Format(time.DateOnly)) {
 		return &refusal{"not knowing where in the United States", local}
 	}

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -43,12 +44,7 @@ func For(zones, regions []string) Person {
 	return p
 }
 
-// american tells whether every jurisdiction is in the United States, or none is known.
+// american tells whether the person may be in the United States.
 func (p Person) american() bool {
-	for _, region := range p.regions {
-		if country, _, _ := strings.Cut(region, "-"); country != "US" && country != unknown {
-			return false
-		}
-	}
-	return true
+	return slices.ContainsFunc(p.regions, func(region string) bool { return region == "US" || strings.HasPrefix(region, "US-") })
 }

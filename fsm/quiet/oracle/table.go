@@ -42,9 +42,9 @@ func rulesOf(region string) []rule {
 	early := rule{week: daily(8, 20)}
 	weekdays := rule{week: week(hours(8, 20), closed()), holidays: usHoliday}
 	switch region {
-	case "US-FL", "US-WA", "US-MD", "US-NJ", "US-MA", "US-WY":
+	case "US-FL", "US-WA", "US-MD", "US-NJ":
 		return []rule{early}
-	case "US-LA", "US-AL", "US-MS":
+	case "US-LA", "US-AL", "US-MS", "US-MA", "US-WY": // several of them bar Sundays and holidays; which ones is not sure
 		return []rule{weekdays}
 	case "US-OK":
 		return []rule{federal(), from("2022-11-01", early)}
@@ -61,7 +61,7 @@ func rulesOf(region string) []rule {
 		return []rule{{week: daily(10, 21)}}
 	case "US-RI":
 		week := daily(9, 18)
-		week[6], week[0] = hours(10, 17), hours(10, 17)
+		week[6], week[0] = hours(10, 17), closed() // that texts may go on Sundays, only some say
 		return []rule{{week: week}}
 	case "US-CA", "US-IL", "US-MI", "US-MN":
 		return []rule{{week: daily(9, 21)}}
@@ -70,23 +70,17 @@ func rulesOf(region string) []rule {
 	case "IN":
 		return []rule{{week: daily(10, 21)}}
 	}
-	switch country, part, _ := strings.Cut(region, "-"); {
-	case country == "US" && states(part):
+	switch country, _, part := strings.Cut(region, "-"); {
+	case country == "US" && part: // a state without hours of its own
 		return []rule{federal()}
-	case country == "CA", country == "GB", country == "AU", country == "IL":
-		return []rule{{week: week(span{0, anyTime}, span{0, anyTime})}}
+	case country == "US", country == "", country == unknown:
+		return []rule{careful()}
 	}
-	return []rule{careful()}
+	return []rule{{week: week(span{0, anyTime}, span{0, anyTime})}} // a country that sets no hours
 }
 
 // from is a rule that holds from a date on.
 func from(date string, r rule) rule {
 	r.since = date
 	return r
-}
-
-// states knows the states without hours of their own, the district and the territories.
-func states(code string) bool {
-	const codes = " AK AZ AR CO DE GA HI ID IN IA KS ME MO MT NE NV NH NM NY NC ND OH SC SD TN UT VT VA WV WI DC PR GU VI AS MP "
-	return len(code) == 2 && strings.Contains(codes, " "+code+" ")
 }
