@@ -41,21 +41,24 @@ func (s *simulate) prove(ctx context.Context, std streams) (err error) {
 	bar, start := progress(std.err), time.Now()
 	sum, err := trial.Court{Program: program, Webhooks: webhooks, Dir: dir}.TryMany(ctx, s.Seed, s.Seeds,
 		func(sum trial.Sum) { bar("trying", sum.Stories, int(s.Seeds)) })
-	if err != nil {
+	if err != nil && sum.Stories == 0 {
 		return err
 	}
 	p := proven{Sum: sum, First: s.Seed, Missed: sum.Missed(), Seconds: time.Since(start).Seconds()}
 	if sum.Failed != nil {
 		p.Repeat = fmt.Sprintf("parley simulate --seeds 1 --seed %d", sum.Failed.Seed)
 	}
-	if s.JSON {
-		err = json.NewEncoder(std.out).Encode(p)
-	} else {
-		_, err = io.WriteString(std.out, p.String())
-	}
-	if err == nil && sum.Failed != nil {
+	if err = errors.Join(err, p.print(std.out, s.JSON)); err == nil && sum.Failed != nil {
 		return errFindings
 	}
+	return err // one that was interrupted tells how far it came
+}
+
+func (p proven) print(out io.Writer, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(out).Encode(p)
+	}
+	_, err := io.WriteString(out, p.String())
 	return err
 }
 

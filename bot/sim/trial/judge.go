@@ -100,12 +100,12 @@ func caps(e *evidence) (found []string) {
 				if s.StartedAt.Sub(o.StartedAt) < 7*24*time.Hour {
 					inWeek++
 				}
-				if s.StartedAt.Sub(o.StartedAt) < 7*24*time.Hour && promo(o) && promo(s) {
+				if s.StartedAt.Sub(o.StartedAt) < 14*24*time.Hour && promo(o) && promo(s) {
 					offers++
 				}
 			}
 			if inDay > capDay || inWeek > capWeek || offers > capPromo || i > 0 && s.StartedAt.Sub(list[i-1].StartedAt) < gap {
-				found = append(found, fmt.Sprintf("%s: %d in 24 hours, %d in 7 days, %d offers", about(s), inDay, inWeek, offers))
+				found = append(found, fmt.Sprintf("%s: %d in 24 hours, %d in 7 days, %d offers in 14", about(s), inDay, inWeek, offers))
 			}
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // What the checkers know of the program by heart. They ask none of the code that they judge.
 const (
 	capDay, capWeek = 2, 6           // unasked marketing texts in 24 h and in 7 d
-	capPromo        = 2              // of them offers, in 7 d
+	capPromo        = 2              // of them offers, in 14 d
 	gap             = 2 * time.Hour  // between two of them
 	bought          = 48 * time.Hour // after a purchase there is no offer; the program says 3 days, begun ones too
 	shipAfter       = 10 * time.Minute

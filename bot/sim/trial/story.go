@@ -72,7 +72,7 @@ const (
 )
 
 // spans are how many days a story goes on, about: some are crowded, some have seasons.
-func spans() []int { return []int{10, 30, 120, 400} }
+func spans() []int { return []int{14, 60, 240, 730} }
 
 // Draw draws a story.
 func Draw(seed uint64) Story {
@@ -89,9 +89,18 @@ func Draw(seed uint64) Story {
 			at += 2 * time.Minute
 		}
 	}
+	hot := 0 // so many deeds more follow one another soon
 	for n := range deeds {
-		at += pause(chance, days)
-		s.Deeds = append(s.Deeds, drawDeed(chance, at, n, deploys))
+		if hot--; hot > 0 {
+			at += pause(chance, 2)
+		} else {
+			at += pause(chance, days)
+		}
+		d := drawDeed(chance, at, n, deploys)
+		s.Deeds = append(s.Deeds, d)
+		if d.Kind == Faults { // a fault without anything to do is none
+			hot = 10
+		}
 	}
 	return s
 }
@@ -110,7 +119,7 @@ func pause(chance *rand.Rand, days int) time.Duration {
 }
 
 func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
-	d := Deed{N: n, At: at, Who: chance.IntN(people), To: chance.IntN(2)}
+	d := Deed{N: n, At: at, Who: min(chance.IntN(people), chance.IntN(people)), To: chance.IntN(2)}
 	kinds := []struct {
 		kind   Kind
 		weight int
@@ -143,7 +152,7 @@ func (d *Deed) fill(chance *rand.Rand) {
 	case Again, Repeats:
 		d.Key = fmt.Sprint(chance.IntN(100)) // which of the old ones, in hundredths
 	case Faults:
-		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.4,html=0.2", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
+		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.3,html=0.5", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
 			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "list-error=1,hang=0.8", "list-error=1,drop-after=0.9", "fail=0.2")
 		d.Late = time.Hour + time.Duration(chance.IntN(16*60))*time.Minute
 	case Imports:

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	seeds = flag.Uint64("seeds", 100, "how many stories are tried")
+	seeds = flag.Uint64("seeds", 60, "how many stories are tried")
 	first = flag.Uint64("seed", 0, "the first of them")
 )
 
