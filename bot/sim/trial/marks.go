@@ -15,7 +15,7 @@ func Marks() []string {
 		"an old text came again", "an old event came again",
 		"doubt: found", "doubt: absent", "doubt: given up",
 		"stop", "suspend", "resume", "timeout", "take", "release",
-		"wait: quiet", "wait: cap", "wait: foreground", "drop: send_by", "drop: cap", "drop: suppress",
+		"wait: quiet", "wait: cap", "wait: arbiter", "wait: foreground", "drop: send_by", "drop: cap", "drop: suppress",
 	}
 }
 
