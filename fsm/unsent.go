@@ -35,9 +35,9 @@ func (p *Program) Unsent(rec Record, in Inputs, now Moment) []Unsent {
 		list = append(list, u)
 	}
 	for _, item := range present.rec.Calendar {
-		if w, ok := p.coming(rec, in, max(now, item.At), item); ok {
-			u := p.asking(rec, in, now).unsent(w)
-			u.At, u.Then = item.At, p.asking(rec, in, max(now, item.At)).unsent(w).Now
+		if then, w, ok := p.coming(rec, in, max(now, item.At), item); ok {
+			u := p.asking(then, in, now).unsent(w)
+			u.At, u.Then = item.At, p.asking(then, in, max(now, item.At)).unsent(w).Now
 			list = append(list, u)
 		}
 	}
@@ -61,23 +61,24 @@ func (d *deciding) unsent(w Want) Unsent {
 	return Unsent{Name: d.named(w), Want: w, Now: d.objections(&w)}
 }
 
-// coming is the text that an item of the calendar leads to, if it leads to one at once.
-func (p *Program) coming(rec Record, in Inputs, at Moment, item Item) (Want, bool) {
+// coming is the text that an item of the calendar leads to, if it leads to one at once, and the record
+// in which it wants to go.
+func (p *Program) coming(rec Record, in Inputs, at Moment, item Item) (Record, Want, bool) {
 	switch item.Kind {
 	case ItemText:
-		return *item.Want, true
+		return rec, *item.Want, true
 	case ItemStep:
 	default:
-		return Want{}, false
+		return rec, Want{}, false
 	}
 	d := p.asking(rec, in, at)
 	d.rec.Calendar = slices.DeleteFunc(d.rec.Calendar, func(i Item) bool { return i.Kind == ItemStep && i.Run == item.Run })
 	was := len(d.rec.Ready)
 	d.raiseItem(item)
 	if len(d.rec.Ready) <= was {
-		return Want{}, false
+		return rec, Want{}, false
 	}
-	return d.rec.Ready[len(d.rec.Ready)-1], true
+	return d.rec, d.rec.Ready[len(d.rec.Ready)-1], true
 }
 
 // objections lists the guards that keep a text back, in their order, up to one that drops it.

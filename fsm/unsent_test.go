@@ -71,3 +71,19 @@ func TestUnsent(t *testing.T) {
 		t.Errorf("told to wait: %v", got)
 	}
 }
+
+// Ensure that the next text of a run that waits is asked about as it will stand at its time.
+func TestUnsentStep(t *testing.T) {
+	p := compiled(t, "waiting")
+	d := newDriver(t, p, time.Date(2026, 3, 4, 0, 30, 0, 0, time.UTC)) // 19:30
+	d.do(OptIn{ID: "o", Purpose: ForMarketing, Source: "api", At: At(d.now), Import: true})
+	d.do(Fact{Happened: Happened{ID: "e1", Type: "news", At: At(d.now)}})
+	d.now = d.now.Add(time.Hour)
+	list := p.Unsent(d.rec, Inputs{}, At(d.now))
+	if len(list) != 1 || list[0].Name != "news.more" || list[0].At != At(d.now.Add(23*time.Hour)) || len(list[0].Then) != 0 {
+		t.Fatalf("%+v", list)
+	}
+	if now := list[0].Now; len(now) != 1 || now[0].Guard != "quiet" {
+		t.Errorf("now it is kept back by %+v", now)
+	}
+}

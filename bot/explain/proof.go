@@ -81,6 +81,9 @@ func (e *Explainer) ProveSome(ctx context.Context, after fsm.Phone) (Proofs, err
 	}
 	for _, rec := range people {
 		proof, err := e.Prove(ctx, rec.Phone)
+		if errors.Is(err, ErrUnknown) || errors.Is(err, store.ErrNotFound) {
+			continue // somebody was forgotten meanwhile
+		}
 		if err != nil {
 			return page, err
 		}

@@ -3,7 +3,10 @@ package explain
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
+
+	"github.com/parley-sms/parley/fsm/plain"
 )
 
 // String writes a report for a terminal.
@@ -70,9 +73,17 @@ func (r *Report) writeTold(b *strings.Builder) {
 	for _, t := range r.Story {
 		fmt.Fprintf(b, "  %-4d %s  %s\n", t.Version, t.Local, t.What)
 		for _, l := range t.Lines {
-			fmt.Fprintln(b, "         "+l.Said)
+			if !l.repeats() {
+				fmt.Fprintln(b, "         "+l.Said)
+			}
 		}
 	}
+}
+
+// repeats tells whether a line says what its change was about anyway.
+func (l *ToldLine) repeats() bool {
+	verb, _, _ := strings.Cut(l.Event, ":")
+	return verb == "accepted" || verb == "status" || verb == "event"
 }
 
 // writeNext tells what is scheduled, and what keeps texts back.
@@ -89,14 +100,23 @@ func (r *Report) writeNext(b *strings.Builder) {
 	}
 	fmt.Fprintln(b, "\nTexts that have not gone")
 	for _, u := range r.Unsent {
-		u.write(b)
+		u.write(b, r.zone())
 	}
 }
 
-func (u *Unsent) write(b *strings.Builder) {
+// zone is whose clock the report goes by.
+func (r *Report) zone() *time.Location {
+	zone, err := time.LoadLocation(r.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+func (u *Unsent) write(b *strings.Builder, zone *time.Location) {
 	fmt.Fprintf(b, "  %s, its guards are asked: %s", u.Name, u.Local)
 	if u.SendBy > 0 {
-		fmt.Fprintf(b, "; it is dropped at %s", u.SendBy)
+		fmt.Fprintf(b, "; it is dropped at %s", plain.Clock(u.SendBy, zone))
 	}
 	fmt.Fprintln(b)
 	say := func(when string, list []Objection) {

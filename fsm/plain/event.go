@@ -54,6 +54,8 @@ func elsewhere(ev fsm.Event) string {
 		return "the record was told by " + joined(e.Source, listed(e.Set), e.Zone, e.Language)
 	case fsm.Imported:
 		return imported(e)
+	case fsm.Erase:
+		return e.By + " had them forgotten"
 	case fsm.Take:
 		return e.Agent + " took the thread"
 	case fsm.Handback:

@@ -126,7 +126,7 @@ func TestRemedy(t *testing.T) {
 	clock := func(fsm.Moment) string { return "noon" }
 	for want, s := range map[string]fsm.Said{
 		"the cap 2 per 7d must have room: texts /3, /5 and /7 fill it, from noon on": {Verdict: fsm.Verdict{Guard: "cap", Name: "2 per 7d", Until: 5, Texts: []uint64{3, 5, 7}}},
-		"it must be noon (rules of US-TX)":                                           {Verdict: fsm.Verdict{Guard: "quiet", Until: 5, Place: "US-TX"}},
+		"the hours must open, at noon (rules of US-TX)":                              {Verdict: fsm.Verdict{Guard: "quiet", Until: 5, Place: "US-TX"}},
 		"the question a.b must be answered, or grow old, by noon at the latest":      {Verdict: fsm.Verdict{Guard: "foreground", Name: "a.b", Until: 5}, Held: true},
 		"the thread must be handed back to the bot":                                  {Verdict: fsm.Verdict{Guard: "foreground", Until: 5}, Held: true},
 		"they would have to text START to MG1":                                       {Verdict: fsm.Verdict{Guard: "carrier", Name: "MG1"}, Drop: true},

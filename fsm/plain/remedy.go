@@ -15,7 +15,7 @@ func Remedy(s fsm.Said, clock func(fsm.Moment) string) string {
 	}
 	switch s.Guard {
 	case "quiet":
-		return "it must be " + clock(s.Until) + by(s.Place)
+		return "the hours must open, at " + clock(s.Until) + by(s.Place)
 	case "cap":
 		return capped(s, clock)
 	case "pause":

@@ -9,6 +9,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
 )
 
@@ -83,6 +84,9 @@ func (s *Store) Replay(ctx context.Context, phone fsm.Phone, after, to uint64, e
 			journal := tx.Bucket([]byte(journalBucket))
 			for _, n := range page {
 				_, data := splitRow(journal.Get(number(int64(n))))
+				if data == nil {
+					return fmt.Errorf("entry %d of the journal, of %s: %w", n, phone.Redacted(), store.ErrNotFound)
+				}
 				e, err := codec.Decode[fsm.Entry](data)
 				if err != nil {
 					return fmt.Errorf("entry %d of the journal, of %s: %w", n, phone.Redacted(), err)
