@@ -36,7 +36,7 @@ func given(purpose fsm.Purpose, c fsm.Consent, ledger []fsm.LedgerEntry) fsm.Opt
 	in := fsm.OptIn{Purpose: purpose, Source: c.Source, At: c.At}
 	for _, e := range ledger {
 		if e.Number == c.Entry {
-			in.Source, in.Evidence = e.Source, e.Evidence
+			in.Source, in.By, in.Evidence = e.Source, e.By, e.Evidence
 		}
 	}
 	return in

@@ -3,10 +3,9 @@ package contacts
 // proof is one kind of evidence: how the ledger names it, and what its column is called behind the
 // purpose's prefix.
 type proof struct {
-	key    string
-	name   string
-	limit  int
-	common bool // for marketing the column has no prefix
+	key   string
+	name  string
+	limit int
 }
 
 // proofs lists the evidence that has columns of its own.
@@ -16,22 +15,22 @@ func proofs() []proof {
 		{key: "form", name: "form", limit: maxValue},
 		{key: "ip", name: "ip", limit: maxName},
 		{key: "user_agent", name: "user_agent", limit: maxValue},
-		{key: "recorded_by", name: "recorded_by", limit: maxName, common: true},
 	}
 }
 
-func (p proof) column(prefix string) string {
-	if p.common && prefix == "consent_" {
-		return p.name
+// byColumn is the column of who recorded a consent: for marketing it has no prefix.
+func byColumn(prefix string) string {
+	if prefix == "consent_" {
+		return "recorded_by"
 	}
-	return prefix + p.name
+	return prefix + "recorded_by"
 }
 
 // proofColumns lists the columns of one purpose's evidence.
 func proofColumns(prefix string) []string {
 	list := []string{prefix + "at", prefix + "source"}
 	for _, p := range proofs() {
-		list = append(list, p.column(prefix))
+		list = append(list, prefix+p.name)
 	}
-	return append(list, prefix+"other")
+	return append(list, byColumn(prefix), prefix+"other")
 }

@@ -152,14 +152,14 @@ func (r *reading) optIns() (list []fsm.OptIn, bare int) {
 
 // proof reads the evidence of a consent: nothing counts without at least its source and time.
 func (r *reading) proof(prefix string) (in fsm.OptIn, proven bool) {
-	in.Source = r.text(prefix+"source", maxSource)
+	in.Source, in.By = r.text(prefix+"source", maxSource), r.text(byColumn(prefix), maxName)
 	in.At = r.moment(prefix+"at", false)
 	if in.At > fsm.At(r.Now) {
 		r.refuse(prefix+"at", "%s lies ahead; nobody can have consented yet", in.At)
 	}
 	in.Evidence = r.other(prefix + "other")
 	for _, p := range proofs() {
-		if s := r.text(p.column(prefix), p.limit); s != "" {
+		if s := r.text(prefix+p.name, p.limit); s != "" {
 			in.Evidence[p.key] = s
 		}
 	}

@@ -92,10 +92,11 @@ func (w *Writer) values(e *Exported) (map[string]string, error) {
 // proofValues gives the values of a consent's columns.
 func proofValues(v map[string]string, prefix string, in fsm.OptIn) error {
 	v[prefix+"at"], v[prefix+"source"] = moment(in.At), guard(cut(in.Source, maxSource))
+	v[byColumn(prefix)] = guard(cut(in.By, maxName))
 	other := maps.Clone(in.Evidence)
 	for _, p := range proofs() {
 		if s := in.Evidence[p.key]; s != "" && len(s) <= p.limit && s == clean(strings.TrimSpace(s)) { // else it goes with the others
-			v[p.column(prefix)] = guard(s)
+			v[prefix+p.name] = guard(s)
 			delete(other, p.key)
 		}
 	}
