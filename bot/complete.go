@@ -36,6 +36,10 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 	case fsm.Status:
 		x.Message, err = v.Message(x.Seq)
 		ev = x
+	case fsm.Fact:
+		in.Coupon, err = coupon(v, x)
+	case fsm.Carried:
+		in.Codes, err = codesIn(v, x.Body)
 	}
 	return ev, in, err
 }

@@ -208,7 +208,8 @@ func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *t
 	e.gate.RLock()
 	defer e.gate.RUnlock()
 	program := e.Program()
-	return e.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+	refused := 0
+	decide := func(v store.View) (fsm.Decision, error) {
 		ev, in, err := e.complete(v, ev)
 		if errors.Is(err, errKnown) {
 			return fsm.Decision{Next: v.Record(), Nothing: true}, nil
@@ -216,9 +217,22 @@ func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *t
 		if err != nil {
 			return fsm.Decision{}, err
 		}
-		in.Token = t.token()
+		in.Refused = refused
+		if in.Token = t.token(); in.Token != nil {
+			err = freeCodes(v, program, &in)
+		}
+		if err != nil {
+			return fsm.Decision{}, err
+		}
 		return program.Decide(v.Record(), in, ev, fsm.At(e.Now()))
-	})
+	}
+	for {
+		d, err := e.Store.Update(ctx, phone, decide)
+		if !errors.Is(err, store.ErrTaken) || refused == maxRefused {
+			return d, err
+		}
+		refused++
+	}
 }
 
 // carryOut sets in motion what a stored decision says.

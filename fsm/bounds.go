@@ -70,6 +70,7 @@ func (d *deciding) forget() bool {
 		r.SeenElse = r.SeenElse[1:]
 	case len(r.Bought) > 0:
 		d.forgetBought()
+	case d.forgetBoughtWith():
 	case len(r.Fuses) > 0:
 		r.Fuses = nil
 	default:

@@ -47,6 +47,13 @@ func (d *deciding) carried(e Carried) {
 	})
 	d.rec.Released = append(d.rec.Released, Release{Seq: d.rec.Seq, At: e.At})
 	d.rec.Carried = append(d.rec.Carried, Unclaimed{Seq: d.rec.Seq, Body: hash(withoutCodes(segment.Smart(e.Body))), At: e.At})
+	for _, offer := range sortedKeys(d.in.Codes) { // that its words say, and that nobody has by the backup
+		code := d.in.Codes[offer]
+		d.coded = append(d.coded, offer)
+		d.dec.Claims = append(d.dec.Claims, Claim{Offer: offer, Code: code, Seq: d.rec.Seq})
+		d.rec.Given = append(d.rec.Given, Given{Offer: offer, Code: code, Seq: d.rec.Seq})
+		d.book(&d.rec.Given[len(d.rec.Given)-1], "carried")
+	}
 	d.note("carried", "taken by the carrier after the backup")
 	d.count("carried")
 }
@@ -77,7 +84,7 @@ func (d *deciding) wentBefore(w Want, body string) bool {
 	}
 	run := d.run(w.Run)
 	if run != nil {
-		d.went(w, run, u.At)
+		d.went(w, run, u.At, u.Seq)
 	}
 	if run != nil && run.Phase == OnWire {
 		d.moveOn(w, u.At, "sent before the restore")

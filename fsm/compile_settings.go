@@ -32,12 +32,36 @@ func (c *compiler) offers() {
 	for _, name := range sortedKeys(c.p.Offers) {
 		where, o := "offers."+name, c.p.Offers[name]
 		c.name(where, name)
-		if strings.TrimSpace(o.Code) == "" {
-			c.fail(where, "has no code, so a text could not say what to type in")
-		}
+		c.codes(where, name, &o)
 		if o.Limit > 0 && o.Per <= 0 {
 			c.fail(where+".limit", "limits the offer, but not per how long; write it like 1 per 90d")
 		}
 		c.condition(where+".if", o.If, scope{c: c})
+	}
+}
+
+// codes checks where the codes of an offer come from.
+func (c *compiler) codes(where, name string, o *Offer) {
+	switch {
+	case o.Codes != "" && o.Codes != PoolCodes && o.Codes != GeneratedCodes:
+		c.fail(where+".codes", "are %q; they are pool (imported) or generated (made by Parley)", o.Codes)
+	case o.Codes == "" && strings.TrimSpace(o.Code) == "":
+		c.fail(where, "has no code, so a text could not say what to type in")
+	case o.Codes != "" && o.Code != "":
+		c.fail(where, "has a code for everybody and codes for each; leave one of them out")
+	}
+	if o.Prefix != "" && (o.Codes != GeneratedCodes || len(o.Prefix) > maxPrefix || CodeFault(o.Prefix) != "") {
+		c.fail(where+".prefix", "is what generated codes begin with: at most %d letters without accents, digits, - and _", maxPrefix)
+	}
+	if o.Low < 0 || o.Low > 0 && o.Codes != PoolCodes {
+		c.fail(where+".low", "is for a pool: how few codes are left when somebody is told")
+	}
+	if o.Cost < 0 {
+		c.fail(where+".cost", "is %v; it is what one redemption costs the shop", o.Cost)
+	}
+	for _, other := range sortedKeys(c.p.Offers) {
+		if other < name && o.Code != "" && SameCode(c.p.Offers[other].Code) == SameCode(o.Code) {
+			c.fail(where+".code", "is the code of offer %s, too: a purchase could not tell which was used", other)
+		}
 	}
 }

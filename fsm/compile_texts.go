@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -35,8 +36,13 @@ func (s textScope) find(name string) (variable, string) {
 		if !ok {
 			return variable{}, quote(name) + " means nothing here: the step makes no offer; say which with offer:"
 		}
-		if text, ok := map[string]string{"code": offer.Code, "worth": offer.Worth}[part]; ok && text != "" {
-			return constant(text), ""
+		switch {
+		case part == "code":
+			return (&offer).code(), ""
+		case part == "worth" && offer.Worth != "":
+			v := constant(offer.Worth)
+			v.get = func(s *scene) any { return cmp.Or(s.worth, offer.Worth) }
+			return v, ""
 		}
 		return variable{}, quote(name) + " is not there; an offer has a code, and a worth where one is given"
 	}
@@ -45,6 +51,20 @@ func (s textScope) find(name string) (variable, string) {
 
 func constant(text string) variable {
 	return word(Field{OneOf: []string{text}, Max: MaxBody}, func(*scene) string { return text })
+}
+
+// code is what texts say as an offer's code, which has a longest length whatever it is.
+func (o *Offer) code() variable {
+	v := constant(o.Code)
+	switch o.Codes {
+	case PoolCodes:
+		v.field = Field{Type: StringType, Max: MaxOfferCode, GSM: true}
+	case GeneratedCodes:
+		v.field = Field{Type: StringType, Max: len(o.Prefix) + madeCodeLength, GSM: true}
+	}
+	code := o.Code
+	v.get = func(s *scene) any { return some(cmp.Or(s.code, code)) }
+	return v
 }
 
 // text compiles a text, and refuses it where a person could get one with a hole in it.

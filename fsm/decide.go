@@ -95,6 +95,7 @@ type deciding struct {
 	entries  int              // runs that began
 	released bool             // a text was released by this decision
 	worded   bool             // the words of a step were written
+	coded    []string         // offers whose codes it took, or would have
 	byHand   bool             // what begins was brought about by hand
 	moved    bool             // a date that is known of the person, or his clock, has changed
 }
@@ -148,11 +149,14 @@ func (d *deciding) line(l Line) {
 	d.dec.Lines = append(d.dec.Lines, l)
 }
 
-func (d *deciding) count(name string) {
+func (d *deciding) count(name string) { d.counter(name, 1) }
+
+// counter adds to a kept counter.
+func (d *deciding) counter(name string, n int64) {
 	if d.dec.Counters == nil {
 		d.dec.Counters = map[string]int64{}
 	}
-	d.dec.Counters[name]++
+	d.dec.Counters[name] += n
 }
 
 func (d *deciding) alarm(format string, args ...any) {

@@ -78,12 +78,25 @@ type Links struct {
 
 // Offer is an incentive: who may get it, and how often.
 type Offer struct {
-	Code  string
-	Worth string // as texts say it: "10%"
-	Limit int    // times per Per and person; 0: no limit
-	Per   time.Duration
-	If    string
+	Code   string  // one for everybody; empty where Codes says more
+	Codes  Codes   // everybody gets a code of his own
+	Prefix string  // generated ones begin with it
+	Low    int     // an operator is told when a pool has fewer left
+	Worth  string  // as texts say it: "10%"
+	Cost   float64 // of one redemption, in Currency
+	Limit  int     // times per Per and person; 0: no limit
+	Per    time.Duration
+	If     string
 }
+
+// Codes says where the codes of an offer come from that are each for one person alone.
+type Codes string
+
+// The kinds of codes.
+const (
+	PoolCodes      Codes = "pool"      // they are imported
+	GeneratedCodes Codes = "generated" // Parley makes them
+)
 
 // Endpoint is where a call step posts to.
 type Endpoint struct {

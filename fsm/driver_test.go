@@ -20,6 +20,10 @@ type driver struct {
 	holdAll string // as the engine's hold
 	paused  map[string]Pause
 	bounds  *Bounds
+	pool    []string          // codes of the offer "ten" that nobody has
+	codes   map[string]string // brought in place of them
+	coupon  *Coupon
+	claims  []Claim
 	calls   []Call    // to be posted, in order
 	next    []Settled // outcomes of the coming texts; accepted where there are none
 	rows    map[uint64]Message
@@ -53,7 +57,11 @@ func (d *driver) token(ev Event) *Token {
 
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
-	in := Inputs{Salt: []byte("salt of a decision"), Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone}, Bounds: d.bounds}
+	in := Inputs{Salt: []byte("salt of a decision"), Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone},
+		Bounds: d.bounds, Codes: d.codes, Coupon: d.coupon}
+	if len(d.pool) > 0 && token != nil {
+		in.Codes = map[string]string{"ten": d.pool[0]}
+	}
 	ev = withRow(ev, d.rows)
 	dec, err := decideChecked(d.p, d.rec, in, ev, At(d.now))
 	if err != nil {
@@ -66,6 +74,10 @@ func (d *driver) decide(ev Event, token *Token) Decision {
 	d.rec = roundTrip(d.t, dec.Next)
 	for _, m := range dec.Messages {
 		d.rows[m.Seq] = m
+	}
+	for _, c := range dec.Claims {
+		d.claims = append(d.claims, c)
+		d.pool = slices.DeleteFunc(d.pool, func(code string) bool { return code == c.Code })
 	}
 	d.ledger = append(d.ledger, dec.Ledger...)
 	d.calls = append(d.calls, dec.Calls...)

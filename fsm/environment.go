@@ -27,6 +27,8 @@ type scene struct {
 
 	in      Inputs // of a text: what its links need
 	seq     uint64 // number of the message
+	code    string // of the offer that the text makes
+	worth   string // of that offer
 	blocked string // a sender that the carrier blocks
 }
 

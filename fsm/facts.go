@@ -23,6 +23,7 @@ func (d *deciding) fact(e Fact) {
 	d.count("events")
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)
+	d.redeem(h)
 	starts := !e.Backfill && d.recent(h)
 	d.serve(h, starts)
 	if !starts {

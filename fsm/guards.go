@@ -47,6 +47,7 @@ func guards() []guard {
 		{"arbiter", false, (*deciding).guardArbiter},
 		{"cap", false, (*deciding).guardCaps},
 		{"fuse", false, (*deciding).guardFuse},
+		{"codes", false, (*deciding).guardCodes},
 	}
 }
 

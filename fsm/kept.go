@@ -20,6 +20,12 @@ func (d *deciding) kept(was Record) Inputs {
 	if d.p.Links.Domain != "" || !d.worded {
 		in.LinkBase = ""
 	}
+	in.Codes = nil
+	for _, name := range d.coded {
+		if code, ok := d.in.Codes[name]; ok {
+			in.Codes = map[string]string{name: code}
+		}
+	}
 	if was.Version > 0 {
 		in.Zones, in.Erased = nil, nil
 	}

@@ -29,13 +29,14 @@ func TestGivenIsBounded(t *testing.T) {
 	p.Offers = map[string]Offer{"long": {Limit: 9, Per: 100 * time.Hour}, "short": {Limit: 9, Per: time.Hour}, "any": {}}
 	now := At(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC))
 	d := &deciding{p: p, now: now}
-	d.giveOffer("any", now)
-	d.giveOffer("gone", now)
-	d.giveOffer("short", now.Add(-2*time.Hour))
+	give := func(name string, at Moment) { d.rec.Given = append(d.rec.Given, Given{Offer: name, At: at}) }
+	give("any", now)
+	give("gone", now)
+	give("short", now.Add(-2*time.Hour))
 	for i := range MaxGiven {
-		d.giveOffer("long", now.Add(time.Duration(i)))
+		give("long", now.Add(time.Duration(i)))
 	}
-	d.giveOffer("short", now)
+	give("short", now)
 	d.boundGiven()
 	if len(d.rec.Given) != MaxGiven || d.rec.Given[MaxGiven-1].Offer != "long" {
 		t.Errorf("%d are remembered, %v", len(d.rec.Given), d.rec.Given)

@@ -116,7 +116,11 @@ type Tally struct {
 // Given is an offer that a text has made.
 type Given struct {
 	Offer string `cbor:"1,keyasint" json:"offer"`
-	At    Moment `cbor:"2,keyasint" json:"at"`
+	At    Moment `cbor:"2,keyasint" json:"at"`                       // zero: its text did not go; the code waits for the person's next one
+	Code  string `cbor:"3,keyasint,omitempty" json:"code,omitempty"` // where it is the person's own
+	Seq   uint64 `cbor:"4,keyasint,omitempty" json:"seq,omitempty"`  // the first message that carried it
+	Text  uint64 `cbor:"5,keyasint,omitempty" json:"text,omitempty"` // the latest one
+	Used  bool   `cbor:"6,keyasint,omitempty" json:"used,omitempty"` // something was bought with a code that others have, too
 }
 
 // Habit is how often a person buys one product.

@@ -185,8 +185,8 @@ func (d *deciding) put(w Want) {
 	d.rec.Wire = &Flight{Seq: seq, At: d.now, Want: w}
 	run := d.run(w.Run)
 	if run != nil {
+		d.went(w, run, d.now, seq)
 		run.Text = seq
-		d.went(w, run, d.now)
 	}
 	d.burn(w, run)
 	if run != nil && !w.Direct {
@@ -208,7 +208,11 @@ func (d *deciding) words(w Want) (text filled, why string) {
 		}
 		var err error
 		d.worded = true
-		if text, err = d.p.fill(say, scene{rec: &d.rec, run: run, now: d.now, in: d.in, seq: d.rec.Seq + 1}); err != nil {
+		if s.Offer != "" {
+			d.coded = append(d.coded, s.Offer)
+		}
+		here := scene{rec: &d.rec, run: run, now: d.now, in: d.in, seq: d.rec.Seq + 1, code: d.codeOf(s.Offer, run), worth: d.p.Offers[s.Offer].Worth}
+		if text, err = d.p.fill(say, here); err != nil {
 			d.alarm("%v", err)
 		}
 	}

@@ -3,11 +3,11 @@ package fsm
 import "slices"
 
 // went notes that a run's text went out, with the offer that it makes.
-func (d *deciding) went(w Want, run *Run, at Moment) {
+func (d *deciding) went(w Want, run *Run, at Moment, seq uint64) {
 	run.TextAt = at
 	run.sends(run.Step)
-	if _, s, ok := d.at(run); ok && !w.Retry && w.Resent == 0 {
-		d.giveOffer(s.Offer, at)
+	if _, s, ok := d.at(run); ok && !w.Retry {
+		d.giveOffer(s, run, at, seq)
 	}
 }
 
@@ -15,9 +15,6 @@ func (d *deciding) went(w Want, run *Run, at Moment) {
 func (d *deciding) wentNot(f Flight, run *Run) {
 	h := uint32(hash(f.Want.Step))
 	run.Sent = slices.DeleteFunc(slices.Clone(run.Sent), func(o uint32) bool { return o == h })
-	if _, s, ok := d.at(run); ok && f.Want.Resent == 0 {
-		d.takeOfferBack(s.Offer, f.At)
-	}
 }
 
 // sends remembers that a step's text went out. It holds the names as short hashes, for as long as the run

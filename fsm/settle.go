@@ -117,6 +117,7 @@ func (d *deciding) notSent(f Flight, m Message, e Settled) {
 	d.learn(e.Lesson, e.Code, m)
 	d.rec.Released = slices.DeleteFunc(d.rec.Released, func(r Release) bool { return r.Seq == f.Seq })
 	d.unburn(f)
+	d.takeOfferBack(f)
 	if !d.withdrawUnsent(f) {
 		return
 	}

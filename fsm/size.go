@@ -55,7 +55,7 @@ func (r *Record) sizeOfWork() int {
 		n += 16 + len(r.Entries[i].Workflow)
 	}
 	for i := range r.Given {
-		n += 16 + len(r.Given[i].Offer)
+		n += 48 + len(r.Given[i].Offer) + len(r.Given[i].Code)
 	}
 	for i := range r.Fuses {
 		n += 32 + len(r.Fuses[i].Workflow)

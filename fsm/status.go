@@ -65,6 +65,7 @@ func (d *deciding) status(e Status) {
 // sentAfterAll is a text that the carrier has although its list did not show it: what waits to go
 // once more is void, and its run goes on.
 func (d *deciding) sentAfterAll(m Message) {
+	d.offeredAfterAll(m)
 	run := d.run(m.Run)
 	if run == nil {
 		reply := func(w Want) bool { return w.Run == 0 && w.Name == m.Name && w.Answers == m.Answers && w.Attempts > 0 }

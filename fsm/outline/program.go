@@ -87,13 +87,22 @@ func (f *facts) trade(d *fsm.Definition) {
 	f.add("links.expire", days(d.Links.Expire))
 	for _, name := range sorted(d.Offers) {
 		o := d.Offers[name]
-		f.add("offers."+name, fields("code", o.Code, optional("worth ", o.Worth), optional("limit ", rate(o.Limit, o.Per)), optional("if ", o.If)))
+		f.add("offers."+name, fields(codes(&o), optional("worth ", o.Worth), optional("cost ", number(o.Cost)), optional("limit ", rate(o.Limit, o.Per)), optional("if ", o.If)))
 	}
 	for _, name := range sorted(d.Calls) {
 		f.add("calls."+name, fields(d.Calls[name].URL, optional("signed by ", d.Calls[name].Secret)))
 	}
 	f.add("currency", d.Currency)
 	f.add("price", number(d.Price))
+}
+
+// codes says which codes an offer has.
+func codes(o *fsm.Offer) string {
+	low := ""
+	if o.Low > 0 {
+		low = number(float64(o.Low))
+	}
+	return fields(optional("code ", o.Code), optional("codes ", string(o.Codes)), optional("from ", o.Prefix), optional("low ", low))
 }
 
 func sender(s fsm.Sender) string {

@@ -61,7 +61,8 @@ func linksOf(o format.Object) fsm.Links {
 
 func offerOf(o format.Object) fsm.Offer {
 	limit := format.Parsed(o.Get("limit"), format.ParseRate)
-	return fsm.Offer{Code: o.Text("code"), Worth: o.Text("worth"), Limit: limit.N, Per: limit.Per, If: o.Text("if")}
+	return fsm.Offer{Code: o.Text("code"), Codes: fsm.Codes(o.Choice("codes")), Prefix: o.Text("prefix"), Low: o.Whole("low"), Cost: format.Parsed(o.Get("cost"), parseCost),
+		Worth: o.Text("worth"), Limit: limit.N, Per: limit.Per, If: o.Text("if")}
 }
 
 func endpointOf(o format.Object) fsm.Endpoint {

@@ -49,7 +49,12 @@ var linksShape = format.Shape{
 var offerShape = format.Shape{
 	Name: "an offer", About: "An incentive. A text with an offer is passed over for people who may not have it.",
 	Keys: []format.Key{
-		format.Need("code", word, "what texts say as {{ offer.code }}", "HELLO10"),
+		format.May("code", word, "what texts say as {{ offer.code }}, the same for everybody", "HELLO10"),
+		format.May("codes", format.Choice(string(fsm.PoolCodes), string(fsm.GeneratedCodes)),
+			"in place of code: everybody gets a code of his own, from those that were imported (pool) or made by Parley (generated). Where none is left, the text waits", "pool"),
+		format.May("prefix", format.Formed("at most 12 letters, digits, - and _", `^[A-Za-z0-9_-]{1,12}$`), "what generated codes begin with", "THX"),
+		format.May("low", format.Whole(1, 1_000_000), "an operator is told when a pool has fewer codes left", "100"),
+		format.May("cost", format.Number("a number above 0"), "what one redemption costs you, in the currency: for the margin", "4.50"),
 		format.May("worth", word, "what texts say as {{ offer.worth }}", `"10%"`),
 		format.May("limit", rate, "how often one person may get it", "1 per 90d"),
 		format.May("if", condition, "who may get it", `"orders.count == 0"`),

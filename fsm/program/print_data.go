@@ -58,6 +58,10 @@ func (p *printer) event(e fsm.EventType) any {
 func (p *printer) offer(o fsm.Offer) any {
 	k := format.NewKeys(&offerShape)
 	k.Set("code", o.Code)
+	k.Set("codes", string(o.Codes))
+	k.Set("prefix", o.Prefix)
+	k.Set("low", o.Low)
+	k.Set("cost", o.Cost)
 	k.Set("worth", o.Worth)
 	k.Set("limit", p.rate(o.Limit, o.Per))
 	k.Set("if", o.If)

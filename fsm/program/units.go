@@ -49,6 +49,10 @@ func parsePrice(s string) (float64, error) {
 	return parseNumber(s, 100, "price of a segment; write it like 0.0083")
 }
 
+func parseCost(s string) (float64, error) {
+	return parseNumber(s, 1_000_000, "cost of a redemption; write it like 4.50")
+}
+
 func parseNumber(s string, most float64, what string) (float64, error) {
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(n > 0 && n <= most) {

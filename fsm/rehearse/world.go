@@ -40,6 +40,7 @@ type world struct {
 	transcript []Entry
 	journal    []string
 	offers     []string        // that texts have made
+	claimed    int             // codes that were taken
 	seen       map[string]bool // what has been shown of the workflows
 	ids        int
 	events     int
@@ -106,7 +107,7 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 		return
 	}
 	in := w.in
-	in.Token = token
+	in.Token, in.Codes = token, w.codes()
 	if w.o.heard != nil {
 		w.o.heard(w.rec, in, ev, w.now)
 	}
@@ -122,11 +123,23 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 	for _, m := range dec.Messages {
 		w.rows[m.Seq] = m
 	}
+	w.claimed += len(dec.Claims)
 	w.links = append(w.links, dec.Links...)
 	w.calls = append(w.calls, dec.Calls...)
 	if !w.silent {
 		w.tell(dec)
 	}
+}
+
+// codes brings a code of each pool: TEST1, TEST2 and so on, as many as are asked for.
+func (w *world) codes() map[string]string {
+	codes := map[string]string{}
+	for name, o := range w.p.Offers {
+		if o.Codes == fsm.PoolCodes {
+			codes[name] = fmt.Sprintf("TEST%d", w.claimed+1)
+		}
+	}
+	return codes
 }
 
 // withRow brings an event the message that it is about, as the engine does.

@@ -29,6 +29,8 @@ func (d *drawing) data() {
 	d.def.Offers = map[string]fsm.Offer{
 		"welcome": {Code: "HELLO10", Worth: d.maybe("10%", "$5"), If: d.maybe(d.about()), Limit: 1, Per: d.longer()},
 		"second":  {Code: "AGAIN"},
+		"vip":     {Codes: fsm.PoolCodes, Low: d.between(0, 100), Cost: 2.5},
+		"thanks":  {Codes: fsm.GeneratedCodes, Prefix: d.maybe("THX", "A-1"), Worth: "5%"},
 	}
 	d.def.Calls = map[string]fsm.Endpoint{"loyalty": {URL: "https://shop.acme.test/hook?a=b", Secret: d.maybe("LOYALTY_SECRET")}}
 	if d.chance() {

@@ -38,7 +38,7 @@ func (d *drawing) step(i, at, n int) fsm.Step {
 }
 
 func (d *drawing) send(s *fsm.Step) {
-	s.If, s.Offer, s.SendBy, s.Resend, s.Capped = d.maybe(d.inside()), d.maybe("welcome", "second"), d.span(), d.chance(), fsm.Fate(d.maybe("hold", "drop"))
+	s.If, s.Offer, s.SendBy, s.Resend, s.Capped = d.maybe(d.inside()), d.maybe("welcome", "second", "vip", "thanks"), d.span(), d.chance(), fsm.Fate(d.maybe("hold", "drop"))
 	text, in := d.text()
 	s.Texts = []fsm.TextCase{{Text: text, In: in}}
 	if d.chance() {
