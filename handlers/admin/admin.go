@@ -45,6 +45,8 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("POST /deploy", d.deploy)
 	mux.HandleFunc("GET /live", d.live)
 	mux.HandleFunc("POST /pause", d.pause)
+	mux.HandleFunc("POST /codes", d.codes)
+	mux.HandleFunc("GET /grants", d.grants)
 	mux.HandleFunc("POST /explain", d.explain)
 	mux.HandleFunc("POST /prove", d.prove)
 	mux.HandleFunc("GET /import", d.imported)

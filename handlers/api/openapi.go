@@ -23,7 +23,7 @@ func (h *handlers) description() dict {
 	}}}
 	problems := refer(schemas, reflect.TypeFor[problem]())
 	for _, row := range h.routes() {
-		path := strings.ReplaceAll(row.path, ":phone", "{phone}")
+		path := strings.NewReplacer(":phone", "{phone}", ":name", "{name}").Replace(row.path)
 		if paths[path] == nil {
 			paths[path] = dict{}
 		}
@@ -85,6 +85,9 @@ func (r route) parameters() []any {
 	if strings.Contains(r.path, ":phone") {
 		params = append(params, dict{"name": "phone", "in": "path", "required": true, "schema": dict{"type": "string"},
 			"description": "The number with its country code, such as %2B12125550123; the plus may be left out."})
+	}
+	if strings.Contains(r.path, ":name") {
+		params = append(params, dict{"name": "name", "in": "path", "required": true, "schema": dict{"type": "string"}, "description": "The offer's name in the program."})
 	}
 	if r.paged {
 		params = append(params,

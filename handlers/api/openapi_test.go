@@ -35,7 +35,7 @@ func TestDescribed(t *testing.T) {
 	r := newRig(t)
 	var mounted, described []string
 	for _, route := range r.router.Routes() {
-		mounted = append(mounted, strings.ToLower(route.Method)+" "+strings.ReplaceAll(route.Path, ":phone", "{phone}"))
+		mounted = append(mounted, strings.ToLower(route.Method)+" "+strings.NewReplacer(":phone", "{phone}", ":name", "{name}").Replace(route.Path))
 	}
 	ids := map[any]bool{}
 	paths, _ := at(document(t, r), "paths").(map[string]any)
@@ -78,6 +78,8 @@ func TestAnswersAsDescribed(t *testing.T) {
 		{"POST", subs + ada + "/opt-in", person + "/opt-in", `{"purpose":"service","source":"form","evidence":{"ip":"::1"}}`},
 		{"POST", subs + ada + "/opt-out", person + "/opt-out", `{"id":"o1"}`},
 		{"POST", subs + ada + "/release-hold", person + "/release-hold", `{"by":"Bo"}`},
+		{"POST", "/v1/offers/vip/codes", "/v1/offers/{name}/codes", `{"codes":["A1","A1"]}`},
+		{"GET", "/v1/offers", "/v1/offers", ""},
 		{"GET", subs + "1", person, ""},
 		{"POST", "/v1/events", "/v1/events", `{"id":1}`},
 	} {
@@ -102,7 +104,7 @@ func TestAnswersAsDescribed(t *testing.T) {
 func TestRequestsAsDescribed(t *testing.T) {
 	r := newRig(t)
 	for _, row := range (&handlers{Options{Engine: r.engine, Store: r.store}}).routes() {
-		path := strings.ReplaceAll(row.path, ":phone", ada)
+		path := strings.NewReplacer(":phone", ada, ":name", "vip").Replace(row.path)
 		for _, p := range row.body {
 			a := r.do(row.method, path, fmt.Sprintf(`{%q:[]}`, p.name))
 			if strings.Contains(a.body, "is not a field") || a.status != 422 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -18,6 +19,10 @@ type Engine interface {
 	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
 	// FanOut accepts an event without a phone, for those who wait for it; known tells of a repeat.
 	FanOut(ctx context.Context, h fsm.Happened) (known bool, err error)
+	// Offers tells what came of each offer.
+	Offers(ctx context.Context) ([]bot.Offer, error)
+	// AddCodes puts codes into the pool of an offer of the live program.
+	AddCodes(ctx context.Context, offer string, codes []string) ([]store.RefusedCode, error)
 	// Program is the live program.
 	Program() *fsm.Program
 	// Now is the engine's time.

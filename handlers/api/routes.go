@@ -46,6 +46,10 @@ func (h *handlers) routes() []route {
 			summary: "Record that consent was withdrawn elsewhere; texts that were not released yet will not go"},
 		{method: post, path: person + "/release-hold", scope: token.Write, handle: h.postRelease, body: releaseShape(), answer: holdReleased{},
 			summary: "Let marketing go on after a person has looked at a doubtful text"},
+		{method: get, path: "/v1/offers", scope: token.Read, handle: h.getOffers, answer: offers{},
+			summary: "What was given of each offer, what was bought with it, and what is left of its codes"},
+		{method: post, path: "/v1/offers/:name/codes", scope: token.Write, handle: h.postCodes, body: codesShape(), answer: codesTaken{},
+			summary: "Put codes into the pool of an offer; each code is taken once, of whatever offer, and is given to one person"},
 		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,
 			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
 	}

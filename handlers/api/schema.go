@@ -89,6 +89,8 @@ func (p property) schema() dict {
 	case flat:
 		maps.Copy(s, dict{"type": "object", "maxProperties": p.max,
 			"additionalProperties": dict{"type": []string{"string", "number", "boolean", "null"}}})
+	case texts:
+		maps.Copy(s, dict{"type": "array", "minItems": 1, "maxItems": p.max, "items": dict{"type": "string"}})
 	case proofs:
 		maps.Copy(s, dict{"type": "object", "maxProperties": p.max, "additionalProperties": dict{"type": "string", "maxLength": maxValue}})
 	}

@@ -37,6 +37,7 @@ const (
 	moment kind = "date-time"
 	flat   kind = "flat"    // an object of strings, numbers and booleans
 	proofs kind = "strings" // an object of strings
+	texts  kind = "texts"   // an array of strings
 )
 
 func (s shape) find(name string) *property {
