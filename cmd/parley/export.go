@@ -19,6 +19,7 @@ import (
 
 // export writes what is known.
 type export struct {
+	Offers   exportOffers   `cmd:"" help:"Every offer that a text has made: to whom, when, what it costs, and what was bought with it."`
 	Contacts exportContacts `cmd:"" help:"All people with their attributes, and consent with its evidence, as parley import reads them."`
 }
 

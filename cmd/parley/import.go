@@ -15,7 +15,8 @@ import (
 // importing takes contacts from a CSV file, with consent and its evidence.
 type importing struct {
 	folder
-	File        string            `arg:"" help:"CSV file: phone, language, zone, consent with its evidence, attributes; the first row names the columns." type:"existingfile"`
+	File        string            `arg:"" help:"CSV file: phone, language, zone, consent with its evidence, attributes; the first row names the columns. With --codes: a code in each line." type:"existingfile"`
+	Codes       string            `help:"In place of contacts: put codes into the pool of an offer." placeholder:"OFFER"`
 	Map         map[string]string `help:"What a column of the file is here; - leaves it out. May be repeated." placeholder:"THEIRS=OURS"`
 	SkipUnknown bool              `help:"Leave out columns that are neither known nor attributes of the program."`
 	Country     string            `help:"Country of numbers that are written without one." default:"US" placeholder:"US"`
@@ -48,6 +49,9 @@ func (c *importing) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	return c.with(ctx, func(d *data) error {
+		if c.Codes != "" {
+			return c.codes(ctx, std, d)
+		}
 		state, err := d.importState(ctx, "", "")
 		if err != nil {
 			return err

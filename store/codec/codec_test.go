@@ -33,6 +33,9 @@ func encode[T codec.Row](t testing.TB, row T) []byte {
 func TestGolden(t *testing.T) {
 	golden(t, "record", sampleRecord())
 	golden(t, "programs", samplePrograms())
+	golden(t, "offers", sampleOffers())
+	golden(t, "grant", sampleGrant())
+	golden(t, "code", sampleCode())
 	golden(t, "message", sampleMessage())
 	golden(t, "entry", sampleEntry())
 	golden(t, "ledger", sampleLedger())
@@ -68,6 +71,8 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("entry", roundTrip[fsm.Entry])
 	t.Run("ledger", roundTrip[fsm.LedgerEntry])
 	t.Run("link", roundTrip[fsm.Link])
+	t.Run("grant", roundTrip[fsm.Grant])
+	t.Run("code", roundTrip[fsm.Code])
 	t.Run("erasure", roundTrip[fsm.Erasure])
 }
 

@@ -25,6 +25,8 @@ func FuzzDecode(f *testing.F) {
 		settles[fsm.Entry](t, data)
 		settles[fsm.LedgerEntry](t, data)
 		settles[fsm.Link](t, data)
+		settles[fsm.Grant](t, data)
+		settles[fsm.Code](t, data)
 	})
 }
 

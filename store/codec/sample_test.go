@@ -43,6 +43,22 @@ func samplePrograms() fsm.Record {
 	}
 }
 
+// sampleOffers has something in the fields that came with codes and fuses.
+func sampleOffers() fsm.Record {
+	return fsm.Record{
+		Phone: "+15005550006", Version: 1, State: "subscribed", Runs: []fsm.Run{{ID: 1, Workflow: "cart", Step: "remind", EnteredAt: 1, ByHand: true}},
+		Given: []fsm.Given{{Offer: "vip20", At: 2, Code: "A1", Seq: 3, Text: 4, Used: true}}, Fuses: []fsm.Fuse{{Workflow: "cart", Since: 5, Count: 6, Blown: true}, {Since: 5, Count: 7}},
+	}
+}
+
+func sampleGrant() fsm.Grant {
+	return fsm.Grant{Phone: "+15005550006", Seq: 1, Offer: "vip20", Code: "A1", Unique: true, At: 2, Text: "cart.remind", Worth: "20%", Cost: 4.5, Redeemed: 3, Value: 60, Order: "o1"}
+}
+
+func sampleCode() fsm.Code {
+	return fsm.Code{Offer: "vip20", Code: "a1", Number: 7, Given: true, Phone: "+15005550006", Seq: 1, Redeemed: true}
+}
+
 func sampleMessage() fsm.Message {
 	return fsm.Message{
 		Phone: "+15005550006", Seq: 1, Out: true, At: 2, Sender: "MG1", Body: "Hi \xff\x00", SID: "SM1", Status: "delivered", Code: "30007", Detail: "d",
