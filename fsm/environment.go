@@ -98,7 +98,7 @@ func attributeVariable(name string, f Field) variable {
 // typed is a stored value if it is of its declared type, which an older program may have had
 // otherwise; else nil.
 func typed(f Field, value any) any {
-	ok := false
+	var ok bool
 	switch f.Type {
 	case NumberType:
 		_, ok = value.(float64)

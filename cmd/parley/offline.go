@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"log/slog"
 	"time"
@@ -31,7 +30,7 @@ func offline(ctx context.Context, s store.Store, d *deploy.Deployer, clock bot.C
 		return nil, fmt.Errorf("read the live program: %w", err)
 	}
 	return bot.New(ctx, bot.Options{Store: s, Carrier: noCarrier{}, Program: program, Clock: clock,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Build: build()})
+		Log: slog.New(slog.DiscardHandler), Build: build()})
 }
 
 // noCarrier is the carrier where nothing is sent. It implements bot.Carrier.

@@ -19,7 +19,7 @@ type figure struct {
 }
 
 // Drawing is the chart as SVG; it escapes what it is given itself.
-func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) }
+func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) } //nolint:gosec // it escapes
 
 // WritePage writes the report as one page that needs nothing else: no script, no font, no picture.
 func (r Report) WritePage(w io.Writer) error {
