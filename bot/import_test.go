@@ -214,7 +214,11 @@ func standing(t rapid.TB, s store.Store, rec *fsm.Record) stands {
 		}
 		return out
 	}
-	return stands{rec.State.Ground(), of(rec.Marketing), of(rec.Service), rec.Attributes}
+	out := stands{rec.State.Ground(), of(rec.Marketing), of(rec.Service), rec.Attributes}
+	if !rec.Service.Given {
+		out.Service = consent{} // nothing asks for one that has ended
+	}
+	return out
 }
 
 // Ensure that what is exported after any history and imported into an empty store leads to the same

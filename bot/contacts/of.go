@@ -22,7 +22,7 @@ func Of(rec *fsm.Record, ledger []fsm.LedgerEntry) Contact {
 			consent = rec.Service
 		}
 		ended := slices.ContainsFunc(c.OptOuts, func(o fsm.OptOut) bool {
-			return (o.Purpose == "" || o.Purpose == purpose) && (o.At == 0 || o.At > consent.At)
+			return (o.Purpose == "" || o.Purpose == purpose) && (o.At == 0 || o.At >= consent.At)
 		})
 		if consent.Given || consent.Proven && ended {
 			c.OptIns = append(c.OptIns, given(purpose, consent, ledger))
@@ -51,6 +51,9 @@ func withdrawn(rec *fsm.Record, ledger []fsm.LedgerEntry) (list []fsm.OptOut) {
 		}
 	}
 	add := func(purpose fsm.Purpose, at fsm.Moment, is bool) {
+		if at != 0 && (rec.Marketing.Given && rec.Marketing.At == at || rec.Service.Given && rec.Service.At == at) {
+			at-- // consent was given again in the same moment
+		}
 		if is {
 			list = append(list, fsm.OptOut{Purpose: purpose, Source: source, At: at})
 		}
