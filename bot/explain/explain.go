@@ -130,6 +130,9 @@ func (a *answering) begin(ctx context.Context) error {
 		return err
 	}
 	a.program, a.in.Bounds = by.program, by.bounds
+	if err := a.codes(ctx); err != nil {
+		return err
+	}
 	if a.in.Secret, err = bot.Secret(ctx, a.Store); err != nil {
 		return err
 	}
@@ -146,6 +149,25 @@ func (a *answering) present(ctx context.Context) (err error) {
 	}
 	if a.Holding != nil {
 		a.in.HoldAll = a.Holding()
+	}
+	return nil
+}
+
+// codes brings the guards a code of each pool that has any; what a pool had in the past is not known, so it
+// counts as one that had.
+func (a *answering) codes(ctx context.Context) error {
+	if a.program == nil {
+		return nil
+	}
+	left, err := a.Store.Pools(ctx)
+	if err != nil {
+		return fmt.Errorf("count the codes that are left: %w", err)
+	}
+	a.in.Codes = map[string]string{}
+	for name, offer := range a.program.Offers {
+		if offer.Codes == fsm.PoolCodes && (left[name] > 0 || !a.q.At.IsZero()) {
+			a.in.Codes[name] = "CODE"
+		}
 	}
 	return nil
 }

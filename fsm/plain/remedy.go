@@ -26,6 +26,8 @@ func Remedy(s fsm.Said, clock func(fsm.Moment) string) string {
 		return foreground(s, clock)
 	case "suppress":
 		return "the rule " + s.Name + " of the program must hold no longer" + until(s, clock)
+	case "codes":
+		return "codes must be imported: parley import --codes " + s.Name + " FILE"
 	case "fuse":
 		return "the fuse of " + orAll(s.Name) + " must have room again" + until(s, clock) + ", and somebody must find the fault"
 	case "arbiter":
@@ -121,7 +123,7 @@ func Guard(name string) string {
 		"consent": "there is consent to such texts", "condition": "its condition holds", "offer": "the offer is theirs to get",
 		"pause": "its workflow is not paused", "hold": "marketing is not held", "foreground": "it talks over no question and no agent",
 		"quiet": "the hours are open where they may be", "cap": "every cap has room", "suppress": "no suppression keeps it back",
-		"fuse": "no fuse has blown", "arbiter": "nothing more urgent is due",
+		"codes": "a code is left for its offer", "fuse": "no fuse has blown", "arbiter": "nothing more urgent is due",
 	}[name]
 	if words == "" {
 		return name
