@@ -44,7 +44,7 @@ func never(s fsm.Said) string {
 		"send_by": "nothing: it had to go by then, and is dropped", "number": "the number would have to be reachable: they text, or the carrier delivers to it",
 		"carrier": "they would have to text START to " + s.Name, "stopped": "they would have to text START, or be opted in again",
 		"consent": "they would have to agree to such texts", "condition": "its condition would have to hold: " + s.Name,
-		"suppress": "the rule " + s.Name + " of the program would have to hold no longer", "cap": strings.TrimSpace("the cap "+s.Name) + " would have to have room" + filled(s),
+		"suppress": "the rule " + s.Name + " of the program would have to hold no longer", "cap": capName(s) + " would have to have room" + filled(s),
 		"pause": "the workflow would have to be resumed before its time", "run": "nothing: its run has ended", "step": "nothing: the program has no such step any more",
 		"phone": "nothing: it is no phone",
 	}[s.Guard]
@@ -55,7 +55,15 @@ func never(s fsm.Said) string {
 }
 
 func capped(s fsm.Said, clock func(fsm.Moment) string) string {
-	return strings.TrimSpace("the cap "+s.Name) + " must have room" + filled(s) + until(s, clock)
+	return capName(s) + " must have room" + filled(s) + until(s, clock)
+}
+
+// capName names a cap, or the gap, which has a word of its own.
+func capName(s fsm.Said) string {
+	if strings.HasPrefix(s.Name, "gap") {
+		return "the " + s.Name
+	}
+	return strings.TrimSpace("the cap " + s.Name)
 }
 
 // filled tells whose cap it is and which texts fill it.
