@@ -42,3 +42,44 @@ func (v verdict) by(guard string) verdict {
 	}
 	return v
 }
+
+// waits puts a text on the calendar until a guard may let it go, but not beyond the time by which
+// it must be sent: then it is dropped.
+func (d *deciding) waits(w Want, v verdict) {
+	at := max(v.wait, d.now+1)
+	if w.SendBy > 0 {
+		at = min(at, w.SendBy)
+	}
+	v.Until = at
+	d.judged("wait:", w, v.why+" until "+at.String(), v.Verdict)
+	d.keptBack("held", v)
+	item := Item{At: at, Kind: ItemText, Want: &w, Held: v.held}
+	if v.watch {
+		item.Guard = v.Guard
+	}
+	d.schedule(item)
+}
+
+// named is how the journal calls a text: "welcome.interest", or a reply's name.
+func (d *deciding) named(w Want) string {
+	return d.rec.NameOf(w)
+}
+
+// drop gives a text up; its run goes on as if it had been sent, and a question leaves by its
+// timeout edge at once.
+func (d *deciding) drop(w Want, v verdict) {
+	d.judged("drop:", w, v.drop, v.Verdict)
+	d.keptBack("dropped", v)
+	d.moveOn(w, d.now, "dropped: "+v.drop)
+}
+
+// keptBack counts a text that was held or dropped, and by which guard: "held", "held.cap".
+func (d *deciding) keptBack(what string, v verdict) {
+	d.count(what)
+	d.count(what + "." + v.Guard)
+}
+
+// judged writes into the journal what a guard said of a text.
+func (d *deciding) judged(what string, w Want, why string, v Verdict) {
+	d.line(Line{Event: what + d.named(w), From: d.rec.State, To: d.rec.State, Run: w.Run, Why: why, Verdict: &v})
+}
