@@ -9,7 +9,7 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// errKnown says that an inbound text was stored before.
+// errKnown says that an event tells nothing new: an inbound text was stored before.
 var errKnown = errors.New("known already")
 
 // complete brings an event what it needs from the store, inside the transaction: the row of the
@@ -28,7 +28,9 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 	case fsm.Inbound:
 		err = known(v, &rec, x.ID)
 	case fsm.Settled:
-		x.Message, err = v.Message(x.Seq)
+		if x.Message, err = v.Message(x.Seq); rec.Version == 0 && errors.Is(err, store.ErrNotFound) {
+			err = errKnown // the person was erased while the text was on the wire
+		}
 		ev = x
 	case fsm.Clicked:
 		x.Message, err = v.Message(x.Seq)

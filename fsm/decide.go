@@ -104,6 +104,7 @@ type deciding struct {
 // keeps the bounds, and counts the commit.
 func (d *deciding) decision() Decision {
 	d.follow()
+	d.clockHold()
 	d.dates()
 	d.resume()
 	d.useToken()

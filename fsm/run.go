@@ -72,6 +72,7 @@ const (
 	ItemThread  ItemKind = "handback" // an agent's timer
 	ItemCall    ItemKind = "call"     // a call is made, again if need be
 	ItemDate    ItemKind = "date"     // a date attribute starts a workflow
+	ItemHold    ItemKind = "hold"     // a text that may be a revocation must be looked at
 )
 
 // Question is what the person was asked. It is held by one run.

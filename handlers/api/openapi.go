@@ -41,11 +41,14 @@ func (h *handlers) description() dict {
 
 // describe describes one operation.
 func (r route) describe(schemas, problems dict) dict {
-	answer := answered("Done.", "application/json", refer(schemas, reflect.TypeOf(r.answer)))
+	status, answer := "204", dict{"description": "Done; there is nothing to say."}
+	if r.answer != nil {
+		status, answer = "200", answered("Done.", "application/json", refer(schemas, reflect.TypeOf(r.answer)))
+	}
 	op := dict{
 		"summary": r.summary, "operationId": r.name(), "security": []any{dict{"token": []any{string(r.scope)}}},
 		"responses": dict{
-			"200":     answer,
+			status:    answer,
 			"default": answered("What was wrong, where, and what would be right.", "application/problem+json", problems),
 		},
 	}

@@ -3,7 +3,10 @@ package api
 import (
 	"maps"
 	"net/http"
+	"net/netip"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -27,6 +30,8 @@ func (h *handlers) postOptIn(c *gin.Context) {
 	if len(in.Evidence) == 0 {
 		o.refuse("evidence", "evidence is empty: %s", o.shape.find("evidence").doc)
 	}
+	o.checkProofs(in.Evidence)
+	in.By = h.recorder(c, o.text("by"))
 	h.takeConsent(c, phone, o, in)
 }
 
@@ -42,6 +47,29 @@ func (h *handlers) takeConsent(c *gin.Context, phone fsm.Phone, o *object, ev fs
 		return
 	}
 	c.JSON(http.StatusOK, consentTaken{known(o.text("id")), phone, accepted, decision.Next.State.Ground()})
+}
+
+// recorder is who records a fact: somebody by name, through a token.
+func (h *handlers) recorder(c *gin.Context, by string) string {
+	through := "token " + c.GetString(tokenName)
+	if by == "" {
+		return through
+	}
+	return by + ", " + through
+}
+
+// checkProofs refuses evidence that cannot be what its name says.
+func (o *object) checkProofs(proofs map[string]string) {
+	if ip, there := proofs["ip"]; there {
+		if _, err := netip.ParseAddr(ip); err != nil {
+			o.refuse("evidence.ip", "evidence.ip is %.40q; it is an address such as 203.0.113.7 or 2001:db8::1", ip)
+		}
+	}
+	for name := range proofs {
+		if strings.ContainsFunc(name, unicode.IsControl) {
+			o.refuse("evidence", "a name in evidence has a control character; write it like user_agent")
+		}
+	}
 }
 
 // purpose reads what consent is for.

@@ -12,6 +12,11 @@ import (
 // a person's wish to be left alone must not fail on a formality.
 func (h *handlers) postOptOut(c *gin.Context) {
 	phone, o := addressedBody(c, optOutShape())
-	h.takeConsent(c, phone, o, fsm.OptOut{ID: o.text("id"), Purpose: o.purpose(),
-		Source: cmp.Or(o.text("source"), "api"), Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())})
+	out := fsm.OptOut{ID: o.text("id"), Purpose: o.purpose(), Source: cmp.Or(o.text("source"), o.text("channel"), "api"),
+		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now()), By: h.recorder(c, o.text("by"))}
+	o.checkProofs(out.Evidence)
+	if channel := o.text("channel"); channel != "" {
+		out.Evidence["channel"] = channel
+	}
+	h.takeConsent(c, phone, o, out)
 }

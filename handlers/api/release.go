@@ -18,7 +18,7 @@ type holdReleased struct {
 // held it does nothing.
 func (h *handlers) postRelease(c *gin.Context) {
 	phone, o := addressedBody(c, releaseShape())
-	release := fsm.ReleaseHold{By: o.text("by")}
+	release := fsm.ReleaseHold{By: h.recorder(c, o.text("by"))}
 	if o.fault != nil {
 		o.fault.Answer(c)
 		return

@@ -50,6 +50,10 @@ func (h *handlers) routes() []route {
 			summary: "What was given of each offer, what was bought with it, and what is left of its codes"},
 		{method: post, path: "/v1/offers/:name/codes", scope: token.Write, handle: h.postCodes, body: codesShape(), answer: codesTaken{},
 			summary: "Put codes into the pool of an offer; each code is taken once, of whatever offer, and is given to one person"},
+		{method: http.MethodDelete, path: person, scope: token.Write, handle: h.deleteSubscriber,
+			summary: "Erase a subscriber: what stays is a suppression and the ledger's chain, neither of which tells who he was"},
+		{method: get, path: "/v1/revocations", scope: token.Read, handle: h.getRevocations, answer: revocations{},
+			summary: "Texts that may be revocations and that a person has to look at, with the clock that runs"},
 		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,
 			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
 	}

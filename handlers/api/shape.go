@@ -81,7 +81,8 @@ func optInShape() shape {
 		{"id", text, false, maxID, "An id of this consent. Sent again, it does nothing."},
 		{"purpose", text, true, maxName, "What consent was given for: marketing or service."},
 		{"source", text, true, maxName, "Where it was given, such as checkout or paper_form."},
-		{"evidence", proofs, true, maxEvidence, "What proves it, as names and strings: the words shown, the page, the address. At least one."},
+		{"evidence", proofs, true, maxEvidence, "What proves it, as names and strings: shown (the words shown), keyword or form, ip, user_agent and the like. At least one."},
+		{"by", text, false, maxName, "Who recorded it; the token's name is kept beside."},
 		{"at", moment, false, maxName, "When it was given, in RFC 3339; now where it is missing."},
 	}
 }
@@ -90,7 +91,9 @@ func optOutShape() shape {
 	return shape{
 		{"id", text, false, maxID, "An id of this withdrawal. Sent again, it does nothing."},
 		{"purpose", text, false, maxName, "What consent was withdrawn for: marketing or service; everything where it is missing."},
-		{"source", text, false, maxName, "How the person said it, such as e-mail; api where it is missing."},
+		{"source", text, false, maxName, "Where it comes from, such as helpdesk; the channel where it is missing, else api."},
+		{"channel", text, false, maxName, "How the person said it: phone, e-mail, in person…"},
+		{"by", text, false, maxName, "Who recorded it; the token's name is kept beside."},
 		{"evidence", proofs, false, maxEvidence, "What is known of it, as names and strings."},
 		{"at", moment, false, maxName, "When it was said, in RFC 3339; now where it is missing."},
 	}

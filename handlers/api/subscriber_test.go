@@ -35,7 +35,7 @@ func TestSubscriber(t *testing.T) {
 		t.Errorf("orders, zones, language: %s", a.body)
 	}
 	enter := scheduled{At: fsm.At(noon.Add(60e9)), Kind: fsm.ItemEnter, What: "care"}
-	if len(s.Scheduled) != 2 || s.Scheduled[0] != enter || s.Scheduled[1].What != "thread" {
+	if len(s.Scheduled) != 3 || s.Scheduled[0] != enter || s.Scheduled[1].What != "thread" || s.Scheduled[2].What != "revocation" {
 		t.Errorf("scheduled: %s", a.body)
 	}
 }

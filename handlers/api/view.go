@@ -98,6 +98,8 @@ func scheduledOf(r *fsm.Record, i fsm.Item) scheduled {
 		s.What = "opt_in"
 	case i.Kind == fsm.ItemThread:
 		s.What = "thread"
+	case i.Kind == fsm.ItemHold:
+		s.What = "revocation"
 	default:
 		s.What = stepOf(r, i.Run, i.Step)
 	}

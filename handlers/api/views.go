@@ -91,7 +91,7 @@ type run struct {
 
 type scheduled struct {
 	At   fsm.Moment   `json:"at"`
-	Kind fsm.ItemKind `json:"kind" doc:"step, timeout, text, enter, pending or handback."`
+	Kind fsm.ItemKind `json:"kind" doc:"step, timeout, text, enter, pending, handback or hold."`
 	What string       `json:"what" doc:"workflow.step, a workflow, or the name of a text."`
 	Run  *uint64      `json:"run"`
 }

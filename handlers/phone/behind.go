@@ -171,6 +171,8 @@ func itemWords(rec fsm.Record, i fsm.Item) string {
 		return "the opt-in request lapses"
 	case fsm.ItemThread:
 		return "the thread goes back to the bot"
+	case fsm.ItemHold:
+		return "the text that may be a revocation must be looked at"
 	}
 	return string(i.Kind)
 }
