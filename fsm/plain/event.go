@@ -64,8 +64,6 @@ func elsewhere(ev fsm.Event) string {
 		return fmt.Sprintf("%s wrote %q", e.Agent, e.Body)
 	case fsm.ReleaseHold:
 		return e.By + " let marketing go on"
-	case fsm.Erase:
-		return e.By + " had the person erased"
 	case fsm.Carried:
 		return fmt.Sprintf("the carrier listed a text that was sent after the backup (%s): %q", e.SID, e.Body)
 	}
