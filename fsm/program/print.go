@@ -145,11 +145,7 @@ func (p *printer) keywords(all []fsm.Keyword) (out format.Names) {
 }
 
 func windowText(w fsm.Window) any {
-	hours := format.Clock(w.From) + "-" + format.Clock(w.To)
-	if !slices.Contains(w.Days[:], false) {
-		return hours
-	}
-	return format.Weekdays(w.Days) + " " + hours
+	return format.Hours{Days: w.Days, From: w.From, To: w.To}.String()
 }
 
 // cap writes a cap: its limit alone where that is all.

@@ -11,32 +11,12 @@ import (
 	"github.com/parley-sms/parley/fsm/program/format"
 )
 
-var (
-	windowForm   = regexp.MustCompile(`^(?:(\S+) )?(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})$`)
-	currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
-)
+var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // parseWindow reads "Mon-Sat 10:00-20:00", "Sat,Sun 12:00-18:00" or "10:00-20:00" for every day.
 func parseWindow(s string) (fsm.Window, error) {
-	m := windowForm.FindStringSubmatch(s)
-	if m == nil {
-		return fsm.Window{}, fmt.Errorf("%q is no span of the day; write it like Mon-Sat 10:00-20:00 or 10:00-20:00", s)
-	}
-	days, err := format.ParseWeekdays(m[1])
-	if err != nil {
-		return fsm.Window{}, err
-	}
-	w := fsm.Window{Days: days}
-	if w.From, err = format.ParseClock(m[2]); err != nil {
-		return w, err
-	}
-	if w.To, err = format.ParseClock(m[3]); err != nil {
-		return w, err
-	}
-	if w.From >= w.To {
-		return w, fmt.Errorf("%q ends before it begins; split what goes over midnight in two", s)
-	}
-	return w, nil
+	h, err := format.ParseHours(s)
+	return fsm.Window{Days: h.Days, From: h.From, To: h.To}, err
 }
 
 // parsePace reads segments per second.

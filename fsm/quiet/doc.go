@@ -5,5 +5,5 @@
 // begins when clocks there show 09:00, whatever they did in the night.
 //
 // The package reads no clock and no file. Its rules come from YAML files, which package program reads
-// (the built-in ones stand in its law folder); where a number may live stands in package areas.
+// (the built-in ones stand in its room law); where a number may live stands in package areas.
 package quiet

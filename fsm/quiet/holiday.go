@@ -5,18 +5,17 @@ import "time"
 // Holiday is a day that comes every year: a date, the nth weekday of a month, or so many days after
 // Easter Sunday.
 type Holiday struct {
-	Month    time.Month
-	Day      int // of the month; with Nth, the weekday is counted from it on
-	Nth      int // 1 the first of that weekday, -1 the last before Day; 0: a date
+	Month    time.Month // 0: by Easter
+	Day      int        // of the month
+	Nth      int        // in place of Day: 1 the first such weekday of the month, -1 the last
 	Weekday  time.Weekday
-	Easter   bool
-	After    int  // days after Easter Sunday
+	Easter   int  // days after Easter Sunday
 	Observed bool // one on a Saturday closes the Friday, too, and one on a Sunday the Monday
 }
 
-// closed tells whether a day is one of the holidays, or one on which one of them is observed.
-func closed(holidays []Holiday, day time.Time) bool {
-	y, m, d := day.Date()
+// closed tells whether a local day is one of the holidays, or one on which one of them is observed.
+func closed(holidays []Holiday, local time.Time) bool {
+	y, m, d := local.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	for _, h := range holidays {
 		if h.on(today) {
@@ -44,19 +43,16 @@ func (h Holiday) on(day time.Time) bool {
 func (h Holiday) is(day time.Time) bool {
 	y, m, d := day.Date()
 	switch {
-	case h.Easter:
-		return easter(y).AddDate(0, 0, h.After).Equal(day)
+	case h.Month == 0:
+		return easter(y).AddDate(0, 0, h.Easter).Equal(day)
 	case h.Nth == 0:
 		return m == h.Month && d == h.Day
-	case day.Weekday() != h.Weekday:
+	case m != h.Month || day.Weekday() != h.Weekday:
 		return false
+	case h.Nth < 0:
+		return day.AddDate(0, 0, 7).Month() != m
 	}
-	from := time.Date(y, h.Month, h.Day, 0, 0, 0, 0, time.UTC)
-	days := int(day.Sub(from) / (24 * time.Hour))
-	if h.Nth < 0 {
-		return days < 0 && -days <= 7
-	}
-	return days >= 7*(h.Nth-1) && days < 7*h.Nth
+	return (d+6)/7 == h.Nth
 }
 
 // easter is Easter Sunday of the western churches, by the anonymous Gregorian algorithm.

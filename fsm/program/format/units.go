@@ -98,6 +98,9 @@ func ParseRate(s string) (Rate, error) {
 	return Rate{n, per}, err
 }
 
+// String writes a rate of whole seconds as ParseRate reads it.
+func (r Rate) String() string { return fmt.Sprintf("%d per %s", r.N, Span(r.Per)) }
+
 // ParseClock reads "09:30" as minutes after midnight; 24:00 is the end of the day.
 func ParseClock(s string) (int, error) {
 	m := clockForm.FindStringSubmatch(s)

@@ -1,0 +1,58 @@
+package law
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/parley-sms/parley/fsm/quiet"
+)
+
+// dated refuses rules of one place whose times overlap, end before they begin, or are all over.
+func dated(rules []placed) {
+	over := len(rules) > 0
+	for i, r := range rules {
+		if r.Until > 0 && r.Until <= r.From {
+			r.at.Get("until").Fail("ends on %s, before it begins; its until is the first day on which it no longer binds", r.Until)
+		}
+		for _, other := range rules[:i] {
+			if together(&r.Rule, &other.Rule) {
+				r.v.Fail("binds on days on which another rule of %s binds the same texts; end the earlier one with until", r.Place)
+				break
+			}
+		}
+		over = over && r.Until > 0 && r.Until <= r.Reviewed
+	}
+	if over {
+		last := rules[len(rules)-1]
+		last.at.Get("until").Fail("the rules of %s had all ended when they were reviewed; add what binds there now, or leave the place out", last.Place)
+	}
+}
+
+// together tells whether two rules bind the same texts on some day.
+func together(a, b *quiet.Rule) bool {
+	days := (a.Until == 0 || b.From < a.Until) && (b.Until == 0 || a.From < b.Until)
+	return days && (a.Binds(quiet.Marketing) && b.Binds(quiet.Marketing) || a.Binds(quiet.Service) && b.Binds(quiet.Service))
+}
+
+// combined refuses rules of a part of a country that leave, with those of the country, no hour of the
+// week.
+func combined(own []placed, all []quiet.Rule) {
+	for _, r := range own {
+		country, _, part := strings.Cut(r.Place, "-")
+		for _, c := range all {
+			if part && c.Place == country && together(&r.Rule, &c) && !meet(r.Week, c.Week) {
+				r.at.Get("hours").Fail("leave no hour of the week together with the rules of %s; nobody there would ever get a text", country)
+			}
+		}
+	}
+}
+
+// meet tells whether two weeks have an hour in common.
+func meet(a, b quiet.Week) bool {
+	for day, windows := range a {
+		if slices.ContainsFunc(windows, func(w quiet.Window) bool { return overlaps(b[day], w) }) {
+			return true
+		}
+	}
+	return false
+}
