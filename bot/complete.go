@@ -21,7 +21,7 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		return ev, in, err
 	}
 	if rec.State == "" {
-		in.Zones = Zones(rec.Phone)
+		in.Zones, in.Regions = Where(rec.Phone)
 	}
 	var err error
 	switch x := ev.(type) {

@@ -57,6 +57,7 @@ func (c *compiler) program() {
 	if strings.TrimSpace(p.Brand) == "" {
 		c.fail("brand", "is missing: every text must say whom it is from")
 	}
+	c.law()
 	c.languages()
 	c.links()
 	c.attributes()

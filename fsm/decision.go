@@ -66,6 +66,7 @@ type Inputs struct {
 	Bounds   *Bounds           `cbor:"-"`                     // what was proven of the program; nil: nothing
 	Erased   *Erasure          `cbor:"9,keyasint,omitempty"`  // what was kept when the person was erased; for a new record
 	Salt     []byte            `cbor:"8,keyasint,omitempty"`  // random bytes of this decision: what makes its ledger entries' digests tell nothing
+	Regions  []string          `cbor:"7,keyasint,omitempty"`  // places that the number may belong to, for a record without any
 }
 
 // Token is the right to put one text on the wire of one sender now.

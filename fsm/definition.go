@@ -1,6 +1,10 @@
 package fsm
 
-import "time"
+import (
+	"time"
+
+	"github.com/parley-sms/parley/fsm/quiet"
+)
 
 // Definition is a program as its author wrote it: parsed, but not yet checked. Compile turns it
 // into a Program. Package program reads one from a folder of YAML files. What a workflow is stands in
@@ -17,6 +21,7 @@ type Definition struct {
 	Texts       map[string]string            // in place of the built-in ones, by name
 	TextsIn     map[string]map[string]string // the same in other languages: by name, then language
 	Quiet       []Window                     // when marketing may be sent, in the recipient's local time
+	Law         []quiet.Rule                 `json:",omitempty"` // of places, in the order of their names and days
 	Hours       []Window                     // business hours, in Zone
 	Zone        string                       // the shop's own IANA time zone
 	Caps        []Cap

@@ -143,6 +143,13 @@ func (d *deciding) attributes(e Attributes) {
 		d.rec.Zones, d.rec.ZoneSource, d.moved = []string{e.Zone}, clip(e.Source), true
 		d.freshFuses()
 	}
+	switch {
+	case e.Region == "":
+	case !validRegion(e.Region):
+		d.note("refuse:region", clip(e.Region)+" is no place such as US-FL or FR")
+	default:
+		d.rec.Region = e.Region
+	}
 	if e.Language != "" {
 		d.rec.Language = clip(e.Language)
 	}

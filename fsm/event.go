@@ -138,6 +138,7 @@ type Attributes struct {
 	Zone     string         `cbor:"2,keyasint,omitempty"` // IANA name, or empty
 	Language string         `cbor:"3,keyasint,omitempty"`
 	Source   string         `cbor:"4,keyasint,omitempty"`
+	Region   string         `cbor:"5,keyasint,omitempty"` // where the person lives: "US-FL", "FR"; or empty
 }
 
 // Take says that an agent takes the thread.

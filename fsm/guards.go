@@ -212,15 +212,21 @@ func (d *deciding) rankOf(q *Question) int {
 	return 0
 }
 
-// guardQuiet keeps unasked texts out of the night of every zone that the person may be in.
+// guardQuiet keeps unasked texts to the hours that the law of every place that the person may be in,
+// and the program, let them go. What answers the person goes at once.
 func (d *deciding) guardQuiet(a asked) verdict {
 	if a.Direct {
 		return verdict{}
 	}
-	if open := d.allowedFrom(d.now); open > d.now {
-		return wait(open, "quiet hours")
+	v := d.quietFor(a.Want)
+	if At(v.At) <= d.now {
+		return verdict{}
 	}
-	return verdict{}
+	why := "quiet hours (" + v.Why.String() + ")"
+	if v.Fallback {
+		why += ": " + unsuited
+	}
+	return wait(At(v.At), why).in(v.Why.Place)
 }
 
 // validFor is how many seconds the carrier may keep trying to deliver a text: an unasked one never
@@ -228,7 +234,7 @@ func (d *deciding) guardQuiet(a asked) verdict {
 func (d *deciding) validFor(w *Want) int64 {
 	left := longestValidity
 	if !w.Direct {
-		left = min(left, d.openFor())
+		left = min(left, d.openFor(w))
 	}
 	if w.SendBy > 0 {
 		left = min(left, w.SendBy.Sub(d.now))

@@ -1,6 +1,10 @@
 package fsm
 
-import "time"
+import (
+	"time"
+
+	"github.com/parley-sms/parley/fsm/quiet"
+)
 
 // covers tells whether a local time lies in one of the windows.
 func covers(windows []Window, t time.Time) bool {
@@ -51,42 +55,40 @@ func atMinute(t time.Time, days, minute int) time.Time {
 	return at
 }
 
-// allowedFrom is the first moment at or after now at which the windows are open in every zone that
-// the person may be in. Where no moment suits them all, the first zone decides.
-func (d *deciding) allowedFrom(now Moment) Moment {
-	zones := d.zones()
-	t := now.Time()
-	for range 64 {
-		next := t
-		for _, zone := range zones {
-			open := opening(d.p.Quiet, t.In(zone))
-			if open.IsZero() {
-				return now.Add(24 * time.Hour)
-			}
-			if open.After(next) {
-				next = open
-			}
-		}
-		if next.Equal(t) {
-			return At(t)
-		}
-		t = next
+// quietFor asks when a text may go by the law of every place and in every zone that the person may be
+// in, and by the program's send hours. What answers somebody who did not text us just now, such as a
+// welcome, is no marketing.
+func (d *deciding) quietFor(w *Want) quiet.Verdict {
+	purpose := quiet.Marketing
+	if w.Run == 0 || w.Class.Purpose() == ForService {
+		purpose = quiet.Service
 	}
-	return At(opening(d.p.Quiet, now.Time().In(zones[0])))
+	rules := append(d.p.rulesFor(&d.rec), d.p.sendHours)
+	return quiet.Next(d.now.Time(), d.zones(), rules, purpose)
 }
 
-// openFor is how long from now the windows stay open in every zone.
-func (d *deciding) openFor() time.Duration {
-	left := 24 * time.Hour
-	for _, zone := range d.zones() {
-		end, ok := closing(d.p.Quiet, d.now.Time().In(zone))
-		if !ok {
-			return 0
-		}
-		left = min(left, At(end).Sub(d.now))
+// openFor is how long from now a text may go.
+func (d *deciding) openFor(w *Want) time.Duration {
+	v := d.quietFor(w)
+	if At(v.At) > d.now {
+		return 0
 	}
-	return left
+	return At(v.Until).Sub(d.now)
 }
+
+// quietLabel says in the journal why a text went out although it is quiet, or by which hours where
+// none suit everywhere; "" where there is nothing to say.
+func (d *deciding) quietLabel(w *Want) string {
+	switch v := d.quietFor(w); {
+	case w.Direct && At(v.At) > d.now:
+		return "in quiet hours (" + v.Why.String() + "), since it answers the person"
+	case !w.Direct && v.Fallback:
+		return unsuited
+	}
+	return ""
+}
+
+const unsuited = "no hour suits all places and zones that the person may be in; careful ones were taken"
 
 // zones lists the zones that the person may be in; the shop's own where nothing is known.
 func (d *deciding) zones() []*time.Location { return d.p.zonesOf(&d.rec) }

@@ -40,10 +40,11 @@ func TestAllowedFrom(t *testing.T) {
 		{"unknown: the shop's", []string{"Mars/Base"}, "2026-03-02 21:00", "2026-03-03 10:00", 0},
 	} {
 		d := &deciding{p: p, now: local(t, theZone, c.at), rec: Record{Zones: c.zones}}
-		if got, want := d.allowedFrom(d.now), local(t, theZone, c.from); got != want {
+		promo := &Want{Run: 1, Class: Promo}
+		if got, want := At(d.quietFor(promo).At), local(t, theZone, c.from); got != want {
 			t.Errorf("%s: %s, want %s", c.name, got, want)
 		}
-		if got, want := d.openFor(), time.Duration(c.leftHours*float64(time.Hour)); got != want && c.leftHours > 0 {
+		if got, want := d.openFor(promo), time.Duration(c.leftHours*float64(time.Hour)); got != want && c.leftHours > 0 {
 			t.Errorf("%s: open for %s, want %s", c.name, got, want)
 		}
 	}

@@ -32,5 +32,8 @@ func (d *deciding) kept(was Record) Inputs {
 	if len(d.dec.Ledger) == 0 {
 		in.Salt = nil
 	}
+	if len(was.Regions) > 0 {
+		in.Regions = nil
+	}
 	return in
 }

@@ -36,6 +36,7 @@ const (
 	MaxAttributes = 32      // attributes of one person
 	MaxName       = 64      // bytes of a name, source or reason that a record keeps
 
+	maxLawCap         = MaxReleased / 2                        // texts that a cap of the law counts
 	minSeen           = 16                                     // ids that even a full record remembers
 	maxAttributeBytes = 2 << 10                                // of all attributes of one person
 	maxAnswerBytes    = 768                                    // of one question's answers

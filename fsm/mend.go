@@ -16,6 +16,9 @@ func (d *deciding) mend() {
 	if r.Version == 0 && len(r.Zones) == 0 {
 		r.Zones, r.ZoneSource, r.Language = slices.Clone(d.in.Zones), "number", clip(d.p.Language)
 	}
+	if len(r.Regions) == 0 { // a new one, or one from before regions were kept
+		r.Regions = slices.Clone(d.in.Regions)
+	}
 	if r.Revision != d.p.Revision {
 		d.rename()
 		r.Fuses = nil // what was counted was another program's

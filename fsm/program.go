@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/parley-sms/parley/fsm/quiet"
 	"github.com/parley-sms/parley/keywords"
 )
 
@@ -17,6 +18,8 @@ type Program struct {
 	machine    *Machine
 	lexicon    *keywords.Lexicon
 	zone       *time.Location
+	law        quiet.Law
+	sendHours  *quiet.Rule // the program's own, for every class
 	workflows  map[string]*workflow
 	order      []*workflow // as defined
 	texts      map[textKey]*compiledText

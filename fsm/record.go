@@ -62,6 +62,9 @@ type Record struct {
 
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
 	Chain []byte `cbor:"48,keyasint,omitempty" json:"chain,omitempty"` // hash of the last entry of the consent ledger
+
+	Regions []string `cbor:"46,keyasint,omitempty" json:"regions,omitempty"` // places that the number may belong to: "US-FL", "CA-QC", "GB"
+	Region  string   `cbor:"47,keyasint,omitempty" json:"region,omitempty"`  // where the person lives, as somebody said
 }
 
 // Consent is what a person agreed to for one purpose.

@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/parley-sms/parley/fsm/segment"
 )
@@ -131,6 +132,7 @@ func (d *deciding) put(w Want) {
 		return
 	}
 	d.rec.Seq = seq
+	d.label(seq, d.quietLabel(&w))
 	n := segment.Of(body, true)
 	m := Message{
 		Phone: d.rec.Phone, Seq: seq, Out: true, At: d.now, Sender: w.Sender, Body: body, Status: "released",
@@ -238,6 +240,15 @@ func (d *deciding) sendOver(wf *workflow, s *Step, run, seq uint64) bool {
 		d.fire("resume:"+q.name(), "the question stays open")
 	}
 	return sent
+}
+
+// label adds to the line of a message what else is to be known of it.
+func (d *deciding) label(seq uint64, why string) {
+	for i := range d.dec.Lines {
+		if l := &d.dec.Lines[i]; l.Seq == seq && why != "" {
+			l.Why = strings.TrimPrefix(l.Why+"; "+why, "; ")
+		}
+	}
 }
 
 // about says of the last line which run and message it is about.

@@ -19,6 +19,10 @@ func (r *Record) size() int {
 	for _, zone := range r.Zones {
 		n += 3 + len(zone)
 	}
+	for _, region := range r.Regions {
+		n += 3 + len(region)
+	}
+	n += len(r.Region)
 	n += numberBytes*(len(r.Seen)+len(r.SeenElse)) + 32*len(r.Carried)
 	n += sizeOfData(r.Attributes)
 	return n + r.sizeOfWork()

@@ -35,6 +35,12 @@ func (v verdict) named(name string) verdict {
 	return v
 }
 
+// in says whose law decided; empty: the program's own rule.
+func (v verdict) in(place string) verdict {
+	v.Place = place
+	return v
+}
+
 // by says which guard decided. One that lets a text go says nothing.
 func (v verdict) by(guard string) verdict {
 	if !v.goes() {

@@ -18,7 +18,7 @@ const MaxPacked = 4 << 20
 // Pack puts the files of a program folder into one value: the same files give the same bytes.
 func Pack(folder fs.FS) ([]byte, error) {
 	var names []string
-	for _, pattern := range []string{"program.yaml", "workflows/*.yaml", "tests/*.yaml"} {
+	for _, pattern := range []string{"program.yaml", "rules.yaml", "workflows/*.yaml", "tests/*.yaml"} {
 		found, err := fs.Glob(folder, pattern)
 		if err != nil {
 			return nil, fmt.Errorf("list the files of the program: %w", err)

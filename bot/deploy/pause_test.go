@@ -9,7 +9,7 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-const ben = fsm.Phone("+12125550124")
+const ben = fsm.Phone("+447700900124")
 
 // Ensure a pause holds from the next decision on, outlasts a restart, and lets go at once when it is
 // over: each case pauses after an hour, and resumes after 12 hours. Anna is inside before, Ben comes after 2

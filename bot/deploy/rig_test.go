@@ -31,7 +31,7 @@ senders: [{ address: "+12125550100", pace: %g, stop_reply: parley }]
 events: { drip: { n: number? } }
 `
 
-const anna = fsm.Phone("+12125550123")
+const anna = fsm.Phone("+447700900123") // where no law keeps the night
 
 // drip is a program of one workflow on the event drip, with these steps, and lines beside them.
 func drip(steps string, beside ...string) fstest.MapFS { return paced(100, steps, beside...) }

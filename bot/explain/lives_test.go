@@ -87,7 +87,8 @@ func (l *life) step() {
 	l.now = l.now.Add(rapid.SampledFrom([]time.Duration{0, 0, time.Second, time.Minute, 3 * time.Hour, 30 * time.Hour}).Draw(l.T, "later"))
 	_, err := l.store.Update(l.Context(), anna, func(v store.View) (fsm.Decision, error) {
 		rec := v.Record()
-		in := fsm.Inputs{Secret: nil, LinkBase: "https://go.test/l/", Zones: bot.Zones(anna)}
+		zones, regions := bot.Where(anna)
+		in := fsm.Inputs{Secret: nil, LinkBase: "https://go.test/l/", Zones: zones, Regions: regions}
 		if rapid.IntRange(0, 3).Draw(l.T, "paused") == 0 {
 			in.Paused = map[string]fsm.Pause{l.p.Workflows[0].Name: rapid.SampledFrom([]fsm.Pause{fsm.PauseEntries, fsm.PauseSends, fsm.PauseDrain}).Draw(l.T, "how")}
 		}

@@ -68,7 +68,7 @@ func TestMessage(t *testing.T) {
 	r.has("picks", picks.Because, "part of a conversation")
 	r.has("ship", ship.Because, "service texts need no consent")
 	r.has("ship", ship.Became, "the carrier refused text /8 for good (30007, filtered)")
-	r.has("tell", tell.Because, "it had to wait: quiet hours until Tue 3 Mar 2026, 10:00:00 EST")
+	r.has("tell", tell.Because, "it had to wait: quiet hours (Tue 10:00-20:00, America/New_York) until Tue 3 Mar 2026, 10:00:00 EST")
 	r.has("tell", tell.Passed, "there is consent to such texts")
 	report := r.ask(explain.Question{Message: "9"})
 	report.Message.Passed = report.Message.Passed[:3] // there may be more of them one day

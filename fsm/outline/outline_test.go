@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 // Ensure no field can change without a fact that changes: what a plan does not show, nobody confirms.
@@ -16,7 +17,7 @@ func TestEveryFieldIsSaid(t *testing.T) {
 	every(t, "step", func(s *fsm.Step) []Fact { return Step(s) }, ask, "Name")
 	plain := fsm.Workflow{Class: fsm.Promo}
 	every(t, "workflow", func(w *fsm.Workflow) []Fact { return Workflow(w) }, plain, "Name", "Moved", "Steps")
-	every(t, "program", func(d *fsm.Definition) []Fact { return Program(d) }, fsm.Definition{}, "Moved", "Workflows")
+	every(t, "program", func(d *fsm.Definition) []Fact { return Program(d) }, fsm.Definition{}, "Law", "Moved", "Workflows")
 }
 
 // every changes each field of a value alone, and those within it, and looks whether the facts tell.
@@ -96,6 +97,17 @@ func fill(v reflect.Value, path string, change bool) {
 		}
 	}
 	set(v, leaf)
+}
+
+// Ensure every rule of the law is told, with all that it says.
+func TestLaw(t *testing.T) {
+	d := fsm.Definition{Law: []quiet.Rule{{Place: "US-TX", From: 20250901, Source: "a bill", Holidays: []quiet.Holiday{{Easter: 1}}}}}
+	f := facts{}
+	f.law(d.Law)
+	if len(f) != 1 || f[0].Name != "rules.places.US-TX from 2025-09-01" || !strings.Contains(f[0].Says, "easter +1") ||
+		!slices.Contains(Program(&d), f[0]) {
+		t.Errorf("told as %v", f)
+	}
 }
 
 // Ensure waits and spans are written as people write them.

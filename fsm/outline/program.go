@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/program/law"
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 // Program says what holds for all workflows.
@@ -39,6 +41,7 @@ func Program(d *fsm.Definition) []Fact {
 // rules says when and how often texts may go.
 func (f *facts) rules(d *fsm.Definition) {
 	f.add("send_hours", windows(d.Quiet))
+	f.law(d.Law)
 	f.add("business_hours", windows(d.Hours))
 	for i, c := range d.Caps {
 		f.add(fmt.Sprintf("caps[%d]", i), capped(c))
@@ -59,6 +62,17 @@ func (f *facts) rules(d *fsm.Definition) {
 // capped says what a cap lets through.
 func capped(c fsm.Cap) string {
 	return fields(rate(c.Max, c.Per), optional("of ", classes(c.Classes)), optional("by ", string(c.By)), optional("over it ", string(c.Over)))
+}
+
+// law says what the law of places demands, as its file does, each rule on a line.
+func (f *facts) law(rules []quiet.Rule) {
+	for i := range rules {
+		name := "rules.places." + rules[i].Place
+		if from := rules[i].From; from > 0 {
+			name += " from " + from.String()
+		}
+		f.add(name, strings.Join(strings.Fields(string(law.Print(rules[i:i+1]))), " "))
+	}
 }
 
 // schema says what is known of people and of events.

@@ -3,16 +3,19 @@ package program
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 	"github.com/parley-sms/parley/fsm/proof"
 )
 
 const (
 	settingsFile   = "program.yaml"
+	rulesFile      = "rules.yaml"
 	workflowFolder = "workflows"
 )
 
@@ -63,7 +66,12 @@ func Check(fsys fs.FS) (*fsm.Program, []Finding) {
 func read(fsys fs.FS) (*reader, string) {
 	r := &reader{Reader: format.NewReader(), files: map[string]string{}}
 	sum := sha256.New()
-	for _, name := range append([]string{settingsFile}, r.Files(fsys, workflowFolder, MaxWorkflows)...) {
+	names := []string{settingsFile}
+	if _, err := fs.Stat(fsys, rulesFile); !errors.Is(err, fs.ErrNotExist) {
+		names = append(names, rulesFile)
+	}
+	r.def.Law = law.Builtin().All
+	for _, name := range append(names, r.Files(fsys, workflowFolder, MaxWorkflows)...) {
 		data, err := format.ReadFile(fsys, name)
 		if err != nil {
 			r.Add(Finding{File: name, Severity: format.Wrong, Message: err.Error()})
@@ -76,6 +84,8 @@ func read(fsys fs.FS) (*reader, string) {
 		case !ok:
 		case name == settingsFile:
 			r.settings(root)
+		case name == rulesFile:
+			r.def.Law = law.Builtin().Read(root.As("rules", format.Value{})).All
 		default:
 			r.workflow(root)
 		}

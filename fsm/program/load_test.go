@@ -16,6 +16,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -53,11 +54,14 @@ func TestEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := def.Law
+	def.Law = law.Own(def.Law)
 	got, err := json.MarshalIndent(def, "", "\t")
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "everything.json", string(got)+"\n")
+	def.Law = all
 	if _, err := fsm.Compile(def, "everything"); err != nil {
 		t.Error(err)
 	}

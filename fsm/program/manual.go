@@ -9,6 +9,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 )
 
 //go:embed introduction.md
@@ -16,7 +17,7 @@ var introduction string
 
 // files lists the kinds of files of a program folder, and more that others read.
 func files(more ...format.File) []format.File {
-	return append([]format.File{{Shape: &settingsShape}, {Shape: &workflowShape, Mark: "workflow"}}, more...)
+	return append([]format.File{{Shape: &settingsShape}, {Shape: &workflowShape, Mark: "workflow"}, law.Format()}, more...)
 }
 
 // Manual writes the documentation of the format in Markdown: an introduction, and everything that may

@@ -14,6 +14,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
 
@@ -52,7 +53,7 @@ func TestIntroduction(t *testing.T) {
 // the same.
 func TestExamples(t *testing.T) {
 	c, ids := compiler(t), map[string]bool{}
-	for _, s := range format.Shapes(&settingsShape, &workflowShape, script.Format().Shape) {
+	for _, s := range format.Shapes(&settingsShape, &workflowShape, law.Format().Shape, script.Format().Shape) {
 		if ids[s.ID()] {
 			t.Errorf("there are two shapes %s", s.ID())
 		}

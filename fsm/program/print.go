@@ -12,6 +12,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 )
 
 // Print writes a definition as the files of a program folder, by name, one for each workflow, so that
@@ -20,6 +21,9 @@ import (
 func Print(def fsm.Definition) (map[string][]byte, error) {
 	p := &printer{language: cmp.Or(def.Language, defaultLanguage)}
 	files := map[string][]byte{settingsFile: p.settings(&def).YAML()}
+	if rules := law.Own(def.Law); len(rules) > 0 {
+		files[rulesFile] = law.Print(rules)
+	}
 	for i := range def.Workflows {
 		w := &def.Workflows[i]
 		if !format.NameForm.MatchString(w.Name) {

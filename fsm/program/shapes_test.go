@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/parley-sms/parley/fsm/program/format"
+	"github.com/parley-sms/parley/fsm/program/law"
 )
 
 // Ensure the example of everything uses every key that there is.
@@ -17,19 +18,22 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range append(names, settingsFile) {
+	for _, name := range append(names, settingsFile, rulesFile) {
 		data, err := fs.ReadFile(everything, name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		root, _ := r.Parse(name, data)
 		kind := format.Of(&workflowShape)
-		if name == settingsFile {
+		switch name {
+		case settingsFile:
 			kind = format.Of(&settingsShape)
+		case rulesFile:
+			kind = format.Of(law.Format().Shape)
 		}
 		collect(root, &kind, used)
 	}
-	for _, s := range format.Shapes(&settingsShape, &workflowShape) {
+	for _, s := range format.Shapes(&settingsShape, &workflowShape, law.Format().Shape) {
 		for _, key := range s.Keys {
 			if !used[s.Name+" "+key.Name] {
 				t.Errorf("nothing uses %s of %s", key.Name, s.Name)

@@ -40,13 +40,26 @@ func (w Why) String() string {
 // counts. It always finds one: where no moment suits all, the country's safe hours decide, then the
 // first zone alone, then the first rule alone, and at last a day's wait. The verdict says so.
 func Next(t time.Time, zones []*time.Location, rules []*Rule, purpose string) Verdict {
-	for i, s := range settings(zones, rules, purpose) {
-		if at, why, ok := s.first(t); ok {
-			return Verdict{At: at, Until: s.until(at), Why: why, Fallback: i > 0}
+	if len(zones) == 0 {
+		zones = []*time.Location{time.UTC}
+	}
+	binding := make([]*Rule, 0, len(rules))
+	for _, r := range rules {
+		if r.Binds(purpose) {
+			binding = append(binding, r)
 		}
 	}
-	day := t.Add(24 * time.Hour)
-	return Verdict{At: day, Until: day, Fallback: true}
+	all := setting{zones, binding}
+	if at, why, ok := all.first(t); ok {
+		return Verdict{At: at, Until: all.until(at), Why: why}
+	}
+	for _, s := range all.lesser() {
+		if at, why, ok := s.first(t); ok {
+			return Verdict{At: at, Until: s.until(at), Why: why, Fallback: true}
+		}
+	}
+	later := t.Add(day)
+	return Verdict{At: later, Until: later, Fallback: true}
 }
 
 // setting is rules that must all be met in all of some zones.
@@ -55,35 +68,25 @@ type setting struct {
 	rules []*Rule
 }
 
-// settings lists what may decide, the best first.
-func settings(zones []*time.Location, rules []*Rule, purpose string) []setting {
-	if len(zones) == 0 {
-		zones = []*time.Location{time.UTC}
-	}
-	var binding, own []*Rule
-	var safe []setting
-	for _, r := range rules {
-		if !r.Binds(purpose) {
-			continue
-		}
-		binding = append(binding, r)
+// lesser lists what may decide where nothing suits all of a setting, the best first. A country's safe
+// hours are kept to with the shop's own, if that is possible.
+func (s setting) lesser() (list []setting) {
+	var own []*Rule
+	for _, r := range s.rules {
 		if r.Place == "" {
 			own = append(own, r)
 		}
-		if r.Safe != nil {
-			hours := &Rule{Place: r.Place, Week: r.Safe.Week, From: r.From, Until: r.Until}
-			safe = append(safe, setting{zones: []*time.Location{r.Safe.Zone}, rules: []*Rule{hours}})
+	}
+	for _, r := range s.rules {
+		if r.Safe == nil {
+			continue
+		}
+		if zone, err := time.LoadLocation(r.Safe.Zone); err == nil {
+			safe, hours := []*time.Location{zone}, &Rule{Place: r.Place, Week: r.Safe.Week}
+			list = append(list, setting{safe, append([]*Rule{hours}, own...)}, setting{safe, []*Rule{hours}})
 		}
 	}
-	all := []setting{{zones, binding}}
-	for _, s := range safe {
-		all = append(all, setting{s.zones, append(s.rules[:1:1], own...)}, s)
-	}
-	all = append(all, setting{zones[:1], binding})
-	if len(binding) > 0 {
-		all = append(all, setting{zones[:1], binding[:1]})
-	}
-	return all
+	return append(list, setting{s.zones[:1], s.rules}, setting{s.zones[:1], s.rules[:1]})
 }
 
 // first is the first moment at or after t that suits the setting, and what kept it until then; not ok

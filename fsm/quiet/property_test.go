@@ -77,7 +77,9 @@ func TestNextIsTheFirst(t *testing.T) {
 	})
 }
 
-func drawZone(t *rapid.T) *time.Location { return zone(t, rapid.SampledFrom(zoneNames).Draw(t, "zone")) }
+func drawZone(t *rapid.T) *time.Location {
+	return zone(t, rapid.SampledFrom(zoneNames).Draw(t, "zone"))
+}
 
 // drawTime draws a whole minute, often within two days of a change of some clock.
 func drawTime(t *rapid.T) time.Time {

@@ -43,7 +43,7 @@ type Cap struct {
 
 // Safe is the hours, by the clock of one zone, that are decent in a whole country.
 type Safe struct {
-	Zone *time.Location
+	Zone string // IANA
 	Week Week
 }
 

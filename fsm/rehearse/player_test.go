@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/quiet/areas"
 )
 
 // player plays a tape against an engine, with a carrier that delivers all that the tape does not speak of.
@@ -105,7 +106,8 @@ func (pl *player) take() {
 		var who someone
 		pl.read(i, &who)
 		pl.rec = fsm.Record{Phone: who.Phone, Sender: who.Sender, State: fsm.Unknown}
-		pl.in = fsm.Inputs{Zones: who.Zones, Secret: []byte(who.Secret), LinkBase: who.LinkBase}
+		area, _ := areas.Of(string(who.Phone))
+		pl.in = fsm.Inputs{Zones: who.Zones, Regions: area.Regions, Secret: []byte(who.Secret), LinkBase: who.LinkBase}
 	case "Orders":
 		pl.rec.Orders = fsm.Orders{}
 		pl.read(i, &pl.rec.Orders)

@@ -21,8 +21,8 @@ func (w *world) prepare(t script.Test) *Failure {
 	if who.Subscribed {
 		w.happens(fsm.OptIn{ID: w.id(), Purpose: fsm.ForMarketing, Source: "import", At: w.now.Add(-30 * 24 * time.Hour), Import: true})
 	}
-	set := fsm.Attributes{Set: who.Attributes, Language: who.Language, Source: "test"}
-	if len(who.Attributes) > 0 || who.Language != "" {
+	set := fsm.Attributes{Set: who.Attributes, Language: who.Language, Region: who.Region, Source: "test"}
+	if len(who.Attributes) > 0 || who.Language != "" || who.Region != "" {
 		w.happens(set)
 	}
 	w.rec.Orders = who.Orders

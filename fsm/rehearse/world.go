@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/quiet/areas"
 	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
 
@@ -64,7 +65,8 @@ func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *w
 	if len(zones) == 0 {
 		zones = []string{p.Zone}
 	}
-	w.in = fsm.Inputs{LinkBase: linkBase, Zones: zones, Paused: map[string]fsm.Pause{}}
+	area, _ := areas.Of(string(w.rec.Phone))
+	w.in = fsm.Inputs{LinkBase: linkBase, Zones: zones, Regions: area.Regions, Paused: map[string]fsm.Pause{}}
 	if len(p.Senders) == 0 {
 		w.rec.Sender = number
 	}

@@ -28,7 +28,7 @@ func libraries() map[string][]string {
 		"github.com/expr-lang/expr":           {"fsm/"},
 		"github.com/goccy/go-yaml":            {"fsm/program/"},
 		"github.com/fxamacker/cbor":           {"store/codec/"},
-		"github.com/nyaruka/phonenumbers":     {"bot/zones.go", "bot/contacts/"},
+		"github.com/nyaruka/phonenumbers":     {"bot/where.go", "bot/contacts/"},
 		"github.com/prometheus/client_golang": {"handlers/ops/"},
 		"github.com/alecthomas/kong":          {"cmd/parley/"},
 		"github.com/schollz/progressbar":      {"cmd/parley/"},

@@ -83,25 +83,33 @@ func lists(v any) bool {
 }
 
 // flow writes a value on one line.
-func flow(v any) string {
+func flow(v any) string { return flowIn(v, false) }
+
+// flowIn writes a value on one line, within braces or not. There a text with a colon stands in quotes:
+// the library takes it for a key.
+func flowIn(v any, braces bool) string {
 	switch v := v.(type) {
 	case Items:
 		var parts []string
 		for _, item := range v {
-			parts = append(parts, flow(item))
+			parts = append(parts, flowIn(item, braces))
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case *Keys, Names:
 		var parts []string
 		for _, e := range entries(v) {
-			parts = append(parts, e.Name+": "+flow(e.Value))
+			parts = append(parts, e.Name+": "+flowIn(e.Value, true))
 		}
 		if len(parts) == 0 {
 			return "{}"
 		}
 		return "{ " + strings.Join(parts, ", ") + " }"
 	}
-	return scalar(v)
+	line := scalar(v)
+	if braces && strings.Contains(line, ":") && !strings.HasPrefix(line, `"`) {
+		return strconv.Quote(line)
+	}
+	return line
 }
 
 var (

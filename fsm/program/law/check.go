@@ -40,7 +40,7 @@ func combined(own []placed, all []quiet.Rule) {
 	for _, r := range own {
 		country, _, part := strings.Cut(r.Place, "-")
 		for _, c := range all {
-			if part && c.Place == country && together(&r.Rule, &c) && !meet(r.Week, c.Week) {
+			if part && c.Place == country && together(&r.Rule, &c) && meet(r.Week, r.Week) && !meet(r.Week, c.Week) {
 				r.at.Get("hours").Fail("leave no hour of the week together with the rules of %s; nobody there would ever get a text", country)
 			}
 		}

@@ -58,6 +58,7 @@ func parseHoliday(s string) (quiet.Holiday, error) {
 
 // holidayText writes a holiday as parseHoliday reads it.
 func holidayText(h quiet.Holiday) any {
+	month := strings.ToLower(h.Month.String())
 	var words string
 	switch {
 	case h.Month == 0 && h.Easter == 0:
@@ -65,9 +66,11 @@ func holidayText(h quiet.Holiday) any {
 	case h.Month == 0:
 		words = fmt.Sprintf("easter +%d", h.Easter)
 	case h.Nth == 0:
-		words = fmt.Sprintf("%s %d", months[h.Month-1], h.Day)
+		words = fmt.Sprintf("%s %d", month, h.Day)
+	case h.Nth < -1 || h.Nth > 4:
+		words = fmt.Sprintf("%d %s of %s", h.Nth, strings.ToLower(h.Weekday.String()), month)
 	default:
-		words = counts[h.Nth+1] + " " + weekdays[h.Weekday] + " of " + months[h.Month-1]
+		words = counts[h.Nth+1] + " " + strings.ToLower(h.Weekday.String()) + " of " + month
 	}
 	if h.Observed {
 		words += observed

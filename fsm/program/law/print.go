@@ -50,7 +50,7 @@ func ruleText(r quiet.Rule) any {
 	k.Set("until", dateText(r.Until))
 	if r.Safe != nil {
 		safe := format.NewKeys(&safeShape)
-		safe.Set("zone", r.Safe.Zone.String())
+		safe.Set("zone", r.Safe.Zone)
 		safe.Set("hours", hoursText(r.Safe.Week))
 		k.Set("safe", safe)
 	}

@@ -30,9 +30,6 @@ func (r Rules) Read(root format.Value) Rules {
 	}
 	var own []placed
 	for _, place := range o.Get("places").Fields() {
-		if !placeForm.MatchString(place.Name) {
-			place.Key.Fail("%q is no place; write a country as FR, a part of one as US-TX, or unknown", place.Name)
-		}
 		own = append(own, f.place(place)...)
 	}
 	all := slices.DeleteFunc(slices.Clone(r.All), func(old quiet.Rule) bool {
@@ -115,7 +112,11 @@ func (f *file) holidays(v format.Value) (days []quiet.Holiday) {
 func weekOf(v format.Value) (week quiet.Week) {
 	var said, shut [7]bool
 	for _, item := range v.Items() {
-		h, closed := format.Parsed(item, parseHours), strings.HasSuffix(item.Text(), closedWord)
+		h := format.Parsed(item, parseHours)
+		if h.Days == [7]bool{} {
+			return quiet.Week{} // the rest would be told wrongly
+		}
+		closed := strings.HasSuffix(item.Text(), closedWord)
 		for day, on := range h.Days {
 			if !on {
 				continue
@@ -132,15 +133,20 @@ func weekOf(v format.Value) (week quiet.Week) {
 			}
 		}
 	}
+	complete(v, said, shut)
+	for _, windows := range week {
+		slices.SortFunc(windows, func(a, b quiet.Window) int { return a.From - b.From })
+	}
+	return week
+}
+
+// complete refuses hours that leave a day out, or that are none at all.
+func complete(v format.Value, said, shut [7]bool) {
 	if missing := format.Weekdays(not(said)); missing != "" {
 		v.Fail("nothing is said of %s; give hours, or write %s closed", missing, missing)
 	} else if said == shut {
 		v.Fail("no day has hours, so nobody there would ever get a text; give some day hours")
 	}
-	for _, windows := range week {
-		slices.SortFunc(windows, func(a, b quiet.Window) int { return a.From - b.From })
-	}
-	return week
 }
 
 func dayName(day int) string { return time.Weekday(day).String()[:3] }
@@ -176,10 +182,9 @@ func parseDate(s string) (quiet.Date, error) {
 	return quiet.On(t), nil
 }
 
-func parseZone(s string) (*time.Location, error) {
-	zone, err := time.LoadLocation(s)
-	if err != nil || s == "Local" {
-		return nil, fmt.Errorf("%s is no IANA time zone, such as America/New_York", strconv.Quote(s))
+func parseZone(s string) (string, error) {
+	if _, err := time.LoadLocation(s); err != nil || s == "Local" {
+		return "", fmt.Errorf("%s is no IANA time zone, such as America/New_York", strconv.Quote(s))
 	}
-	return zone, nil
+	return s, nil
 }

@@ -40,6 +40,7 @@ func (d *drawing) settings() {
 		Language: d.pick("", "en", "es"), DoubleOptIn: d.chance(), Zone: d.pick("", "Europe/Madrid", "America/New_York"),
 		Gap: d.span(), Fresh: d.span(), LateAfter: d.span(), Settle: d.span(),
 		Quiet: d.windows(), Hours: d.windows(),
+		Law:      Rules().Draw(d.T, "law"),
 		Currency: d.pick("", "USD", "EUR"), Price: float64(d.between(0, 200)) / 10000,
 	}
 	if d.chance() {

@@ -115,10 +115,13 @@ func (r *reader) person(v format.Value) Person {
 		return Person{}
 	}
 	o := v.Object(&personShape)
-	who := Person{Phone: fsm.Phone(o.Text("phone")), Language: o.Text("language"), Subscribed: o.Flag("subscribed"),
-		Attributes: r.attributes(o.Get("attributes"))}
+	who := Person{Phone: fsm.Phone(o.Text("phone")), Region: o.Text("region"), Language: o.Text("language"),
+		Subscribed: o.Flag("subscribed"), Attributes: r.attributes(o.Get("attributes"))}
 	if who.Phone != "" && !phoneForm.MatchString(string(who.Phone)) {
 		o.Get("phone").Fail("%q is no phone; write it like +12125550123", who.Phone)
+	}
+	if who.Region != "" && !regionForm.MatchString(who.Region) {
+		o.Get("region").Fail("%q is no place; write it like US-TX or FR", who.Region)
 	}
 	if o.Has("zone") {
 		for _, zone := range o.Get("zone").Items() {

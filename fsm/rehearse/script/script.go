@@ -28,6 +28,7 @@ type Test struct {
 type Person struct {
 	Phone      fsm.Phone
 	Zones      []string // candidate time zones; the first is the clock of the test
+	Region     string   // where the person lives: "US-TX", "FR"; empty: where the phone says
 	Language   string
 	Subscribed bool
 	Attributes map[string]any
