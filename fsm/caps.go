@@ -73,8 +73,17 @@ func (p *Program) limits(w *Workflow) []limit {
 	return list
 }
 
-// limits are the caps that bind a workflow's texts to a person.
-func (d *deciding) limits(w *workflow) []limit { return w.limits }
+// limits are the caps that bind a workflow's texts to a person: the shop's, and those of the law of every
+// place that the number may belong to.
+func (d *deciding) limits(w *workflow) []limit {
+	list := w.limits[:len(w.limits):len(w.limits)]
+	for _, c := range d.p.lawCaps(&d.rec, d.now) {
+		l := d.p.limit(c.Cap, &w.Workflow)
+		l.place = c.Place
+		list = append(list, l)
+	}
+	return list
+}
 
 // limit is a cap as it binds a workflow.
 func (p *Program) limit(c Cap, w *Workflow) limit {

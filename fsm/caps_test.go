@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 // Ensure that a cap of every scope counts what it should and nothing else, and that its verdict names the
@@ -105,6 +107,31 @@ func said(t *testing.T, p *Program, rec Record, workflow string, now Moment) str
 		t.Fatalf("nothing was said: %+v", dec.Lines)
 	}
 	return ""
+}
+
+// Ensure that the law's caps of every place that a number may belong to bind beside the program's, by
+// topic, and that the verdict says whose they are.
+func TestLawCaps(t *testing.T) {
+	now := At(time.Date(2026, 3, 4, 18, 0, 0, 0, time.UTC)) // 13:00
+	def := shop()
+	def.Law = []quiet.Rule{{Place: "US-FL", Week: quiet.Week{3: {{From: 8 * 60, To: 20 * 60}}, 4: {{From: 8 * 60, To: 20 * 60}}}, Caps: []quiet.Cap{{Max: 2, Per: 24 * time.Hour, ByTopic: true}}}}
+	def.Workflows[3].Topic = "sale"
+	p, err := Compile(def, "r")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := Record{Phone: thePerson, State: Subscribed, Marketing: Consent{Given: true}, Revision: "r", Version: 1, Seq: 3, Zones: []string{theZone},
+		Released: []Release{{1, now.Add(-4 * time.Hour), Promo, "sale.size"}, {2, now.Add(-3 * time.Hour), Lifecycle, "news.tell"}, {3, now.Add(-2 * time.Hour), Promo, "sale.size"}}}
+	for _, c := range []struct{ region, of, want string }{
+		{"US-FL", "sale", "wait US-FL 2 per 24h, topic sale, filled by sale.size (#1, #3) until 2026-03-05T14:00:00Z"},
+		{"US-FL", "news", ""},
+		{"US-GA", "sale", ""},
+	} {
+		rec.Regions = []string{c.region}
+		if got := said(t, p, rec, c.of, now); got != c.want {
+			t.Errorf("%s in %s\ngot  %s\nwant %s", c.of, c.region, got, c.want)
+		}
+	}
 }
 
 // Ensure that what a text that went out was called moves with its workflow, so that it still counts.

@@ -89,7 +89,22 @@ func (p *Program) kept() int {
 			n += max(limit.Max, 0) * p.groups(limit)
 		}
 	}
-	return n
+	return n + p.keptByLaw()
+}
+
+// keptByLaw is how many more the law of the strictest place needs, to which a person may belong.
+func (p *Program) keptByLaw() int {
+	most := 0
+	for _, r := range p.Law {
+		n := 0
+		for _, c := range r.Caps {
+			if limit := capOf(&r, c); !p.dominated(limit, -1) {
+				n += limit.Max * p.groups(limit)
+			}
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // groups is how many windows a cap has: one, or one for each workflow or topic.

@@ -35,14 +35,19 @@ func (p *Program) lawCaps(rec *Record, now Moment) (caps []lawCap) {
 			continue
 		}
 		for _, c := range r.Caps {
-			limit := Cap{Classes: classesOf(r), Max: c.Max, Per: c.Per}
-			if c.ByTopic {
-				limit.By = ByTopic
-			}
-			caps = append(caps, lawCap{limit, r.Place})
+			caps = append(caps, lawCap{capOf(r, c), r.Place})
 		}
 	}
 	return caps
+}
+
+// capOf is a cap of a rule as programs have them.
+func capOf(r *quiet.Rule, c quiet.Cap) Cap {
+	limit := Cap{Classes: classesOf(r), Max: c.Max, Per: c.Per}
+	if c.ByTopic {
+		limit.By = ByTopic
+	}
+	return limit
 }
 
 // classesOf lists the classes that a rule binds; nil where it is the usual marketing.

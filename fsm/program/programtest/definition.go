@@ -55,7 +55,7 @@ func (d *drawing) settings() {
 	for range d.between(0, 2) {
 		classes := [][]fsm.Class{nil, {fsm.Promo}, {fsm.Promo, fsm.Lifecycle}, {fsm.Service}}
 		d.def.Caps = append(d.def.Caps, fsm.Cap{
-			Max: d.between(1, 3), Per: d.longer(), Classes: rapid.SampledFrom(classes).Draw(d.T, "classes"),
+			Max: d.between(1, 2), Per: d.longer(), Classes: rapid.SampledFrom(classes).Draw(d.T, "classes"),
 			By: fsm.Scope(d.maybe("all", "workflow", "topic")), Over: fsm.Fate(d.maybe("hold", "drop")),
 		})
 	}
