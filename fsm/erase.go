@@ -16,10 +16,11 @@ func (Erase) event() {}
 
 // Erasure is what is known of an erased person: enough to leave him alone.
 type Erasure struct {
-	Pseudonym string  `cbor:"1,keyasint" json:"pseudonym"`
-	ErasedAt  Moment  `cbor:"2,keyasint" json:"erased_at"` // the latest time
-	Blocks    []Block `cbor:"3,keyasint,omitempty" json:"blocks,omitempty"`
-	Erasures  uint64  `cbor:"4,keyasint,omitempty" json:"erasures"` // how often; the store counts them
+	Pseudonym string   `cbor:"1,keyasint" json:"pseudonym"`
+	ErasedAt  Moment   `cbor:"2,keyasint" json:"erased_at"` // the latest time
+	Blocks    []Block  `cbor:"3,keyasint,omitempty" json:"blocks,omitempty"`
+	Erasures  uint64   `cbor:"4,keyasint,omitempty" json:"erasures"` // how often; the store counts them
+	Seen      []uint64 `cbor:"5,keyasint,omitempty" json:"-"`        // hashes of the carrier's ids of his latest texts: one that comes again is none
 }
 
 // Pseudonym is how an erased person is called. Only who has the server's secret can tell that it is him.
@@ -39,7 +40,7 @@ func (d *deciding) erase(e Erase) {
 	d.count("erased")
 	d.rec.State = Stopped
 	d.clear()
-	d.dec.Erased = &Erasure{Pseudonym: Pseudonym(d.in.Secret, d.rec.Phone), ErasedAt: d.now, Blocks: d.rec.Blocks}
+	d.dec.Erased = &Erasure{Pseudonym: Pseudonym(d.in.Secret, d.rec.Phone), ErasedAt: d.now, Blocks: d.rec.Blocks, Seen: d.rec.Seen}
 }
 
 // recall begins a record with what is known of a person who was erased: he is left alone until he texts,
@@ -51,6 +52,7 @@ func (d *deciding) recall() {
 	}
 	r := &d.rec
 	r.State, r.StoppedAt, r.Blocks = Stopped, s.ErasedAt, append([]Block(nil), s.Blocks...)
+	r.Seen = append([]uint64(nil), s.Seen...)
 	d.when = s.ErasedAt
 	d.ledger(LedgerEntry{Fact: Withdrawn, Source: "erased before"})
 	for _, b := range s.Blocks {

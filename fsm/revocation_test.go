@@ -75,6 +75,7 @@ func TestErased(t *testing.T) {
 	p := compiled(t, "shop")
 	d := newDriver(t, p, local(t, theZone, "2026-03-02 10:00").Time())
 	d.do(OptIn{Purpose: ForMarketing, Source: "import", Import: true})
+	d.do(Inbound{ID: "IN0", Sender: theSender, Body: "JOIN"})
 	dec := d.decide(Erase{By: "kim"}, nil)
 	if dec.Erased == nil || dec.Erased.Pseudonym != Pseudonym([]byte(testSecret), thePerson) || dec.Erased.ErasedAt != At(d.now) {
 		t.Fatalf("%+v", dec.Erased)
@@ -89,6 +90,7 @@ func TestErased(t *testing.T) {
 		{OptIn{Purpose: ForMarketing, Source: "crm", At: later, Import: true}, Subscribed, false},
 		{Inbound{ID: "IN9", Sender: theSender, Body: "hello"}, Stopped, false},
 		{Inbound{ID: "IN9", Sender: theSender, Body: "JOIN", Reconciled: true, SentAt: dec.Erased.ErasedAt - 1}, Stopped, true},
+		{Inbound{ID: "IN0", Sender: theSender, Body: "JOIN"}, Stopped, true}, // the carrier posts it again
 		{Tick{}, Stopped, true},
 		{Erase{}, Stopped, true},
 	} {
