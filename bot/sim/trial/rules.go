@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/quiet/oracle"
 )
 
 // What the checkers know of the program by heart. They ask none of the code that they judge.
@@ -43,17 +44,20 @@ func person(number string) int {
 	return -1
 }
 
-// open tells whether the program lets unasked texts go at a time where a person lives.
+// open tells whether both the program's hours and the law let unasked texts go at a time where a person
+// lives.
 func open(at time.Time, who int) bool {
-	zone, err := time.LoadLocation(places()[who%len(places())].zone)
+	place := places()[who%len(places())]
+	zone, err := time.LoadLocation(place.zone)
 	if err != nil {
 		return false
 	}
-	local := at.In(zone)
+	local, from := at.In(zone), 10
 	if local.Weekday() == time.Sunday {
-		return local.Hour() >= 12 && local.Hour() < 20
+		from = 12
 	}
-	return local.Hour() >= 10 && local.Hour() < 20
+	lawful, _ := oracle.Allowed(at, []string{place.zone}, []string{place.region})
+	return lawful && local.Hour() >= from && local.Hour() < 20
 }
 
 // name is what stands in brackets at the begin of a text: "sale.offer k17"; empty where nothing does.
