@@ -24,8 +24,8 @@ const (
 // places are where the people of a story live: area codes, each in one zone and one state.
 func places() []struct{ area, zone, region string } {
 	return []struct{ area, zone, region string }{
-		{"212", "America/New_York", "US-NY"}, {"312", "America/Chicago", "US-IL"}, {"213", "America/Los_Angeles", "US-CA"},
-		{"602", "America/Phoenix", "US-AZ"}, {"808", "Pacific/Honolulu", "US-HI"}, {"617", "America/New_York", "US-MA"},
+		{"212", "America/New_York", "US-NY"}, {"305", "America/New_York", "US-FL"}, {"213", "America/Los_Angeles", "US-CA"},
+		{"214", "America/Chicago", "US-TX"}, {"808", "Pacific/Honolulu", "US-HI"}, {"617", "America/New_York", "US-MA"},
 	}
 }
 
