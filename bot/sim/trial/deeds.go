@@ -117,6 +117,8 @@ func (r *run) agent(ctx context.Context, d Deed) {
 		ev = fsm.Handback{By: "sam"}
 	case OptsIn:
 		ev = fsm.OptIn{ID: id, Purpose: fsm.ForMarketing, Source: "form", Evidence: map[string]string{"form": "checkout"}, At: fsm.At(now)}
+	case Erases:
+		ev = fsm.Erase{By: "sam"}
 	case Imports:
 		ev = fsm.Imported{ID: id, OptIns: []fsm.OptIn{{ID: id, Purpose: fsm.ForMarketing, Source: "file", Evidence: map[string]string{"form": "paper"}, At: fsm.At(now.Add(-d.Late))}}}
 	case OptsOut:
@@ -124,8 +126,14 @@ func (r *run) agent(ctx context.Context, d Deed) {
 	default:
 		return
 	}
+	r.seen.Marks[string(d.Kind)]++
 	r.seen.tried = append(r.seen.tried, done{d, now})
-	if state, err := r.apply(ctx, d.Who, ev); err == nil && (d.Kind != Takes || state.Foreground() == fsm.Agent) {
+	state, err := r.apply(ctx, d.Who, ev)
+	switch {
+	case err != nil:
+	case d.Kind == Takes && state.Foreground() != fsm.Agent: // refused: the person is stopped
+	case d.Kind == Erases && state != fsm.Stopped: // there was nobody
+	default:
 		r.seen.desk = append(r.seen.desk, done{d, now})
 	}
 }

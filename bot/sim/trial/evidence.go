@@ -151,3 +151,14 @@ func (e *evidence) unsettled(ctx context.Context, r *run) error {
 	}
 	return nil
 }
+
+// erased is when a person was erased last, as far as anybody tried; the zero time: never. Of what was
+// before it nothing is left to judge by.
+func (e *evidence) erased(who int) (at time.Time) {
+	for _, d := range e.tried {
+		if d.Kind == Erases && d.Who == who {
+			at = d.at
+		}
+	}
+	return at
+}

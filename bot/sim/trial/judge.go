@@ -25,6 +25,7 @@ func checks() []struct {
 		judge func(*evidence) []string
 	}{
 		{"no text after a STOP", afterStop},
+		{"no text to whom was erased", afterErasure},
 		{"no marketing in quiet hours", quietHours},
 		{"caps and gap hold", caps},
 		{"every text is handled once", handledOnce},
@@ -116,6 +117,9 @@ func caps(e *evidence) (found []string) {
 // whether it was posted, posted twice, or found in the list.
 func handledOnce(e *evidence) (found []string) {
 	for _, r := range e.received {
+		if !r.At.After(e.erased(person(r.From))) {
+			continue
+		}
 		n := 0
 		for _, m := range e.stored[person(r.From)].messages {
 			if !m.Out && m.SID == r.SID {
@@ -210,7 +214,7 @@ func early(e *evidence) (found []string) {
 // the journal about why not.
 func lost(e *evidence) (found []string) {
 	for _, v := range e.events {
-		if v.Text != "shipped" || v.Late >= lateAfter { // what comes too late starts nothing
+		if v.Text != "shipped" || v.Late >= lateAfter || !v.acked.After(e.erased(v.Who)) { // what comes too late starts nothing
 			continue
 		}
 		sent := slices.ContainsFunc(e.to(v.Who), func(s faketwilio.Sent) bool { return name(s.Body) == "ship.note "+v.Key })

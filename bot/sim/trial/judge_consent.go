@@ -27,6 +27,23 @@ func afterStop(e *evidence) (found []string) {
 	return found
 }
 
+// afterErasure looks for texts to a person who was erased, and has done nothing since that would bring
+// consent back.
+func afterErasure(e *evidence) (found []string) {
+	for _, d := range e.desk {
+		if d.Kind != Erases {
+			continue
+		}
+		until := e.lifted(d.Who, d.at)
+		for _, s := range e.to(d.Who) {
+			if s.StartedAt.After(d.at) && s.StartedAt.Before(until) && name(s.Body) != "" {
+				found = append(found, fmt.Sprintf("%s, who was erased at %s", about(s), d.at.Format(time.RFC3339)))
+			}
+		}
+	}
+	return found
+}
+
 // lifted is when something that may lift a STOP came first after it.
 func (e *evidence) lifted(who int, stop time.Time) time.Time {
 	until := e.end
@@ -48,7 +65,7 @@ func (e *evidence) lifted(who int, stop time.Time) time.Time {
 func consent(e *evidence) (found []string) {
 	for who := range people {
 		for _, s := range e.to(who) {
-			if marketing(name(s.Body)) && !e.stored[who].allowed(s.StartedAt) {
+			if marketing(name(s.Body)) && s.StartedAt.After(e.erased(who)) && !e.stored[who].allowed(s.StartedAt) {
 				found = append(found, about(s)+", and the ledger has no consent")
 			}
 		}

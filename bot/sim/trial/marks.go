@@ -12,7 +12,7 @@ func Marks() []string {
 		"callback: lost", "callback: repeated", "callback: out of order", "callback: not taken",
 		"inbound: lost", "inbound: posted again", "inbound: not taken",
 		"the real store was opened", "the machine stood still", "a program went live", "a record was refitted",
-		"an old text came again", "an old event came again",
+		string(Erases), string(Imports), "an old text came again", "an old event came again",
 		"doubt: found", "doubt: absent", "doubt: given up",
 		"stop", "suspend", "resume", "timeout", "take", "release",
 		"wait: quiet", "wait: cap", "wait: arbiter", "wait: foreground", "drop: send_by", "drop: cap", "drop: suppress",

@@ -56,6 +56,7 @@ const (
 	OptsIn   Kind = "opts in"     // consent from elsewhere
 	OptsOut  Kind = "opts out"    // withdrawn elsewhere
 	Blocks   Kind = "blocks"      // a phone blocks one of our numbers at the carrier, in silence
+	Erases   Kind = "erases"      // a person is to be forgotten
 	Imports  Kind = "imports"     // consent from a file, given some time ago
 	Faults   Kind = "faults"      // the carrier fails for a while
 	DiskFull Kind = "disk"        // the next commits fail
@@ -123,7 +124,7 @@ func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
 	kinds := []struct {
 		kind   Kind
 		weight int
-	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Imports, 2}, {Blocks, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
+	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Imports, 2}, {Erases, 1}, {Blocks, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
 	sum := 0
 	for _, k := range kinds {
 		sum += k.weight
@@ -193,6 +194,8 @@ func (d Deed) what() string {
 		return fmt.Sprintf("the process is killed %s its commit or call %d from now", d.Text, d.soon())
 	case Blocks:
 		return fmt.Sprintf("person %d blocks number %d at the carrier", d.Who, d.To)
+	case Erases:
+		return fmt.Sprintf("person %d is erased", d.Who)
 	case Imports:
 		return fmt.Sprintf("person %d comes from a file, with consent given %s ago", d.Who, d.Late)
 	case Sleeps:

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -50,6 +51,19 @@ func TestStories(t *testing.T) {
 		t.Errorf("%d stories came never by %q", sum.Stories, missed)
 	}
 	t.Logf("%.1f years, %d texts, %d decisions, %v", sum.Years, sum.Texts, sum.Decisions, sum.Marks)
+}
+
+// Ensure that a text from before an erasure that is posted again after it brings no consent back.
+func TestErased(t *testing.T) {
+	s := Story{Start: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), List: 48 * time.Hour, Deeds: []Deed{
+		{Kind: Texts, Text: "JOIN"}, {At: time.Minute, Kind: Texts, Text: "YES"},
+		{At: 2 * time.Hour, Kind: Erases}, {At: 3 * time.Hour, Kind: Again, Key: "0"}, {At: 3 * time.Hour, Kind: Again, Key: "50"},
+		{At: 4 * time.Hour, Kind: Posts, Text: "shipped", Key: "k1"}, {At: 4 * time.Hour, Kind: Posts, Text: "sale", Key: "k2"},
+	}}
+	v, err := court(t).Hear(t.Context(), s)
+	if err != nil || len(v.Findings) > 0 || v.Marks[string(Erases)] == 0 {
+		t.Errorf("%v%v", v, err)
+	}
 }
 
 // Ensure one story is lived the same twice, and the same by the real store as by the one in memory.
