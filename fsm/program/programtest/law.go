@@ -47,7 +47,7 @@ func (d *drawing) rule(place string) quiet.Rule {
 		}).Draw(d.T, "holiday"))
 	}
 	for range d.between(0, 2) {
-		r.Caps = append(r.Caps, quiet.Cap{Max: d.between(1, 9), Per: d.longer(), ByTopic: d.chance()})
+		r.Caps = append(r.Caps, quiet.Cap{Max: d.between(1, 3), Per: d.longer(), ByTopic: d.chance()})
 	}
 	if d.chance() {
 		r.Purposes = []string{quiet.Marketing, quiet.Service}
