@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/sim"
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 )
 
 // listEvery is how often the carrier's lists are read: nothing is ever lost here.
@@ -21,9 +24,34 @@ func Of(ctx context.Context, p *fsm.Program, h Habits, seed uint64, told func(sh
 	if err != nil {
 		return Report{}, err
 	}
+	if err := fill(ctx, w.Engine, h.People); err != nil {
+		return Report{}, err
+	}
 	report, err := r.Live(ctx, &world{World: w, sender: senderOf(p)}, told)
 	report.Seed = seed
 	return report, err
+}
+
+// codesEach is how many codes of each pool there are for a person: a forecast is not about what is left.
+const codesEach = 4
+
+// fill puts made-up codes into all pools.
+func fill(ctx context.Context, e *bot.Engine, people int) error {
+	for n, name := range slices.Sorted(maps.Keys(e.Program().Offers)) {
+		if e.Program().Offers[name].Codes != fsm.PoolCodes {
+			continue
+		}
+		var codes []string
+		for i := range codesEach * people {
+			codes = append(codes, fmt.Sprintf("F%d-%07d", n, i))
+		}
+		for some := range slices.Chunk(codes, store.MaxAddCodes) {
+			if _, err := e.AddCodes(ctx, name, some); err != nil {
+				return fmt.Errorf("fill the pool of %s: %w", name, err)
+			}
+		}
+	}
+	return nil
 }
 
 // senderOf is the number that people text.
