@@ -191,6 +191,7 @@ type stands struct {
 	Ground             string
 	Marketing, Service consent
 	Attributes         map[string]any
+	Language, Region   string
 }
 
 type consent struct {
@@ -214,7 +215,7 @@ func standing(t rapid.TB, s store.Store, rec *fsm.Record) stands {
 		}
 		return out
 	}
-	out := stands{rec.State.Ground(), of(rec.Marketing), of(rec.Service), rec.Attributes}
+	out := stands{rec.State.Ground(), of(rec.Marketing), of(rec.Service), rec.Attributes, rec.Language, rec.Region}
 	if !rec.Service.Given {
 		out.Service = consent{} // nothing asks for one that has ended
 	}
@@ -271,7 +272,7 @@ func live(t *rapid.T, r *rig, phone fsm.Phone, i int, now time.Time) {
 	case 1:
 		ev = fsm.OptOut{Purpose: rapid.SampledFrom([]fsm.Purpose{"", purpose}).Draw(t, "of"), Source: "mail", At: ago}
 	case 2:
-		ev = fsm.Attributes{Set: map[string]any{"name": rapid.SampledFrom([]string{"Zoë", "-x", "'=y"}).Draw(t, "name"), "points": -1.5, "vip": true}}
+		ev = fsm.Attributes{Set: map[string]any{"name": rapid.SampledFrom([]string{"Zoë", "-x", "'=y"}).Draw(t, "name"), "points": -1.5, "vip": true}, Zone: "America/Chicago", Language: "es", Region: "US-TX"}
 	default:
 		body := rapid.SampledFrom([]string{"JOIN", "STOP", "START", "hello"}).Draw(t, "body")
 		ev = fsm.Inbound{ID: fmt.Sprintf("SM%d", i), Sender: ours, Body: body}

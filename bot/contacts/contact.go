@@ -22,6 +22,7 @@ func (c *Contact) join(later Contact) {
 		c.set(name, value)
 	}
 	c.Known.Zone = last(c.Known.Zone, later.Known.Zone)
+	c.Known.Region = last(c.Known.Region, later.Known.Region)
 	c.Known.Language = last(c.Known.Language, later.Known.Language)
 	c.OptIns = append(c.OptIns, later.OptIns...)
 	c.OptOuts = append(c.OptOuts, later.OptOuts...)

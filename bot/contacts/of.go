@@ -11,7 +11,7 @@ import (
 // that an import of them leads to the same. Where a doubtful text holds marketing back until somebody
 // has looked at it, marketing counts as withdrawn: whoever imports it must not go on texting.
 func Of(rec *fsm.Record, ledger []fsm.LedgerEntry) Contact {
-	c := Contact{Phone: rec.Phone, Known: fsm.Attributes{Set: rec.Attributes, Language: rec.Language, Source: rec.ZoneSource}}
+	c := Contact{Phone: rec.Phone, Known: fsm.Attributes{Set: rec.Attributes, Language: rec.Language, Region: rec.Region, Source: rec.ZoneSource}}
 	if rec.ZoneSource != "number" && len(rec.Zones) == 1 {
 		c.Known.Zone = rec.Zones[0]
 	}

@@ -22,6 +22,8 @@ const (
 
 var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
 
+var regionCode = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
+
 // reading is one row that is being read.
 type reading struct {
 	*header
@@ -81,12 +83,16 @@ func (r *reading) text(column string, limit int) string {
 
 // known reads who the person is.
 func (r *reading) known() fsm.Attributes {
-	a := fsm.Attributes{Zone: r.text("zone", maxName), Language: r.text("language", maxName), Source: "import"}
+	a := fsm.Attributes{Zone: r.text("zone", maxName), Language: r.text("language", maxName),
+		Region: strings.ToUpper(r.text("region", maxName)), Source: "import"}
 	if !r.zone(a.Zone) {
 		r.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
 	}
 	if a.Language != "" && !languageTag.MatchString(a.Language) {
 		r.refuse("language", "%.40q is no language; write a tag such as en or pt-BR", a.Language)
+	}
+	if a.Region != "" && !regionCode.MatchString(a.Region) {
+		r.refuse("region", "%.40q is no region; write a country such as FR, or a state with its country such as US-FL", a.Region)
 	}
 	for _, column := range r.ours {
 		name, ok := strings.CutPrefix(column, attributePrefix)

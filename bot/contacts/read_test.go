@@ -72,7 +72,7 @@ func TestOrdered(t *testing.T) {
 
 // Ensure that each fault of a row is told with its column, and that an opt-out in it is heard.
 func TestRefusals(t *testing.T) {
-	const header = "phone,drink,consent,consent_at,consent_source,zone,language,opted_out_at\n"
+	const header = "phone,drink,consent,consent_at,consent_source,zone,language,opted_out_at,region\n"
 	for name, c := range map[string]struct {
 		row    string
 		column string
@@ -90,13 +90,18 @@ func TestRefusals(t *testing.T) {
 		"an old time":           {"+12125550123,,marketing,1970-01-01,web,,,", "consent_at", "1970", 0},
 		"no zone":               {"+12125550123,,,,,Mars,,", "zone", "time zone", 0},
 		"no language":           {"+12125550123,,,,,,English,", "language", "tag", 0},
+		"no region":             {"+12125550123,,,,,,,,Florida", "region", "US-FL", 0},
 		"too few fields":        {"+12125550123,tea", "", "2 fields", 0},
 		"wrong, and withdrawn":  {"+12125550123,milk,,,,,,2026-01-01", "drink", "tea", 1},
 		"a wrong withdrawal":    {"+12125550123,,,,,,,whenever", "opted_out_at", "no time", 0},
 		"withdrawn some time":   {"+12125550123,milk,,,,,,yes", "drink", "tea", 1},
 		"no withdrawal in this": {"+12125550123,milk,,,,,,no", "drink", "tea", 0},
 	} {
-		f, refused := scanned(t, header+c.row+"\n", theOptions())
+		row := c.row
+		if strings.Count(row, ",") == 7 {
+			row += ","
+		}
+		f, refused := scanned(t, header+row+"\n", theOptions())
 		if len(refused) != 1 || refused[0].Column != c.column || !strings.Contains(refused[0].Reason, c.reason) || refused[0].Line != 2 {
 			t.Errorf("%s: %+v", name, refused)
 		}
