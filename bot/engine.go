@@ -55,6 +55,7 @@ type Engine struct {
 	loops   []*turning
 	posts   *posts
 	fanouts *fanouts
+	anchors *anchors
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -92,7 +93,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
-	e.posts, e.fanouts = newPosts(e), &fanouts{e: e}
+	e.posts, e.fanouts, e.anchors = newPosts(e), &fanouts{e: e}, newAnchors(e)
 	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
@@ -252,6 +253,9 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	}
 	if d.Nothing {
 		return
+	}
+	if len(d.Ledger) > 0 {
+		e.anchors.new.Store(true)
 	}
 	e.posts.add(&d)
 	e.Wake()
