@@ -52,6 +52,8 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("GET /import", d.imported)
 	mux.HandleFunc("POST /import", d.importSome)
 	mux.HandleFunc("GET /contacts", d.contacts)
+	mux.HandleFunc("POST /ledger/verify", d.verifyLedger)
+	mux.HandleFunc("GET /ledger/head", d.headOfLedger)
 	return mux
 }
 
