@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,9 +24,17 @@ import (
 )
 
 // stillClock stands until it is set.
-type stillClock struct{ now time.Time }
+type stillClock struct{ now atomic.Pointer[time.Time] }
 
-func (c *stillClock) Now() time.Time { return c.now }
+func clockAt(now time.Time) *stillClock {
+	c := &stillClock{}
+	c.set(now)
+	return c
+}
+
+func (c *stillClock) set(now time.Time) { c.now.Store(&now) }
+
+func (c *stillClock) Now() time.Time { return *c.now.Load() }
 
 var importDay = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
@@ -94,7 +103,7 @@ func TestImportGoesOn(t *testing.T) {
 				}
 				return faultstore.None
 			}, 0)
-			r := newRig(t, s, at(&stillClock{importDay}))
+			r := newRig(t, s, at(clockAt(importDay)))
 			f := opened(t, t.TempDir(), text.String(), r.engine.Program().Attributes)
 			_, err := importInto(t, r.engine, f, "ship", 5)
 			if met == (err == nil) {
@@ -126,7 +135,7 @@ func records(t rapid.TB, s store.Store) []fsm.Record {
 // Ensure that an import never lifts a later STOP, takes no consent that is not proven, starts nothing,
 // and that a dry run tells all of that and stores nothing.
 func TestImportHeedsConsent(t *testing.T) {
-	r := newRig(t, nil, at(&stillClock{importDay}))
+	r := newRig(t, nil, at(clockAt(importDay)))
 	if err := r.engine.Receive(t.Context(), bot.Received{From: anna, Inbound: fsm.Inbound{ID: "SM1", Sender: ours, Body: "STOP"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -227,11 +236,11 @@ func standing(t rapid.TB, s store.Store, rec *fsm.Record) stands {
 func TestExportAndImport(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
-		clock := &stillClock{importDay.AddDate(0, -1, 0)}
+		clock := clockAt(importDay.AddDate(0, -1, 0))
 		r := newRig(t, nil, at(clock))
 		for i := range rapid.IntRange(0, 9).Draw(rt, "events") {
-			clock.now = clock.now.Add(time.Duration(rapid.IntRange(1, 60).Draw(rt, "minutes")) * time.Minute)
-			live(rt, r, rapid.SampledFrom([]fsm.Phone{anna, ben}).Draw(rt, "who"), i, clock.now)
+			clock.set(clock.Now().Add(time.Duration(rapid.IntRange(1, 60).Draw(rt, "minutes")) * time.Minute))
+			live(rt, r, rapid.SampledFrom([]fsm.Phone{anna, ben}).Draw(rt, "who"), i, clock.Now())
 		}
 		fields := r.engine.Program().Attributes
 		var out bytes.Buffer
@@ -245,7 +254,7 @@ func TestExportAndImport(t *testing.T) {
 		if err := errors.Join(err, w.Flush()); err != nil {
 			rt.Fatal(err)
 		}
-		clock.now = importDay
+		clock.set(importDay)
 		again := newRig(t, nil, at(clock))
 		if _, err := importInto(rt, again.engine, opened(rt, dir, out.String(), fields), "", 1); err != nil {
 			rt.Fatal(err)
