@@ -32,6 +32,7 @@ func (d *deciding) setAttribute(name string, value any) {
 	}
 	d.rec.Attributes[name] = value
 	d.touched = true
+	d.moves(name, value)
 }
 
 // roomFor gives the reason why an attribute does not fit into a record, or "".

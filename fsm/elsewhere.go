@@ -135,20 +135,11 @@ func (d *deciding) attributes(e Attributes) {
 	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 		d.setAttribute(name, e.Set[name])
 	}
-	switch {
-	case e.Zone == "":
-	case d.p.location(e.Zone) == nil:
-		d.note("refuse:zone", "there is no time zone "+clip(e.Zone))
-	default:
-		d.rec.Zones, d.rec.ZoneSource, d.moved = []string{e.Zone}, clip(e.Source), true
-		d.freshFuses()
+	if e.Zone != "" {
+		d.livesBy(e.Zone, e.Source)
 	}
-	switch {
-	case e.Region == "":
-	case !validRegion(e.Region):
-		d.note("refuse:region", clip(e.Region)+" is no place such as US-FL or FR")
-	default:
-		d.rec.Region = e.Region
+	if e.Region != "" {
+		d.livesIn(e.Region)
 	}
 	if e.Language != "" {
 		d.rec.Language = clip(e.Language)

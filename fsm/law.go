@@ -2,7 +2,6 @@ package fsm
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/parley-sms/parley/fsm/quiet"
@@ -72,8 +71,14 @@ func (c *compiler) law() {
 			}
 		}
 	}
+	week := weekOf(c.p.Quiet)
+	for _, r := range c.p.Law {
+		if r.Binds(quiet.Marketing) && !r.Week.Meets(week) {
+			c.warn("send_hours", "nobody in %s gets marketing: these hours and those of the law there have no minute in common", r.Place)
+		}
+	}
 	c.p.law = quiet.NewLaw(c.p.Law)
-	c.p.sendHours = &quiet.Rule{Purposes: []string{quiet.Marketing, quiet.Service}, Week: weekOf(c.p.Quiet)}
+	c.p.sendHours = &quiet.Rule{Purposes: []string{quiet.Marketing, quiet.Service}, Week: week}
 }
 
 // weekOf sorts windows into the days of the week and joins those that overlap or touch.
@@ -98,13 +103,4 @@ func weekOf(windows []Window) (week quiet.Week) {
 		week[day] = joined
 	}
 	return week
-}
-
-// validRegion tells whether a text can name a place, such as US-FL or FR.
-func validRegion(s string) bool {
-	country, part, divided := strings.Cut(s, "-")
-	capital := func(r rune) bool { return r < 'A' || r > 'Z' }
-	code := func(r rune) bool { return capital(r) && (r < '0' || r > '9') }
-	return len(country) == 2 && !strings.ContainsFunc(country, capital) &&
-		(!divided || part != "" && len(part) <= 3 && !strings.ContainsFunc(part, code))
 }

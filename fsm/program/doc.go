@@ -1,5 +1,6 @@
 // Package program reads a program as a marketer writes it: a folder with program.yaml (the brand,
-// senders, keywords and rules) and workflows/*.yaml (one workflow each). What lies beside them, such as
+// senders, keywords and rules), workflows/*.yaml (one workflow each) and rules.yaml (what the law of
+// places demands, where it is to be another than the built-in one: package law). What lies beside them, such as
 // tests and a README, is no part of it.
 //
 // What may be written is told once, in the shapes (settings_shapes.go, data_shapes.go,

@@ -34,6 +34,21 @@ type Week [7][]Window
 // Window is a span of the wall clock, [From, To), in minutes after midnight.
 type Window struct{ From, To int }
 
+// Overlaps tells whether two windows have a minute in common.
+func (w Window) Overlaps(o Window) bool { return o.From < w.To && w.From < o.To }
+
+// Meets tells whether two weeks have a minute in common.
+func (w Week) Meets(o Week) bool {
+	for day, windows := range w {
+		for _, window := range windows {
+			if slices.ContainsFunc(o[day], window.Overlaps) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Cap bounds how many marketing texts one person gets in a sliding span of time.
 type Cap struct {
 	Max     int

@@ -15,6 +15,8 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
+var regionForm = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
+
 var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
 
 // putAttributes sets what a shop knows of a person, who may be new.
@@ -73,9 +75,9 @@ func addressedBody(c *gin.Context, s shape) (fsm.Phone, *object) {
 
 // attributes reads what is to be set.
 func (h *handlers) attributes(o *object) fsm.Attributes {
-	a := fsm.Attributes{Set: o.flat("attributes", true), Zone: o.text("zone"), Language: o.text("language"), Source: "api"}
-	if len(a.Set) == 0 && a.Zone == "" && a.Language == "" {
-		o.refuse("attributes", "there is nothing to set; send attributes, zone or language")
+	a := fsm.Attributes{Set: o.flat("attributes", true), Zone: o.text("zone"), Region: o.text("region"), Language: o.text("language"), Source: "api"}
+	if len(a.Set) == 0 && a.Zone == "" && a.Region == "" && a.Language == "" {
+		o.refuse("attributes", "there is nothing to set; send attributes, zone, region or language")
 	}
 	declared := h.Engine.Program().Attributes
 	for _, name := range slices.Sorted(maps.Keys(a.Set)) {
@@ -83,6 +85,9 @@ func (h *handlers) attributes(o *object) fsm.Attributes {
 	}
 	if _, err := time.LoadLocation(a.Zone); err != nil || a.Zone == "Local" {
 		o.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
+	}
+	if a.Region != "" && !regionForm.MatchString(a.Region) {
+		o.refuse("region", "%.40q is no place; write a country as FR, or a part of one as US-TX", a.Region)
 	}
 	if a.Language != "" && !languageTag.MatchString(a.Language) {
 		o.refuse("language", "%.40q is no language; write a tag such as en or pt-BR", a.Language)

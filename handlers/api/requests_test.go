@@ -51,7 +51,7 @@ func TestRefused(t *testing.T) {
 		{"PUT", subs + ada, `{"zone":"Local"}`, 422, "IANA"},
 		{"PUT", subs + ada, `{"zone":"../../etc/passwd"}`, 422, "IANA"},
 		{"PUT", subs + ada, `{"zone":1}`, 422, "must be a string"},
-		{"PUT", subs + ada, `{"Zone":"Europe/Paris"}`, 422, "attributes, zone, language"},
+		{"PUT", subs + ada, `{"Zone":"Europe/Paris"}`, 422, "attributes, zone, region, language"},
 		{"PUT", subs + ada, `{"language":"English"}`, 422, "pt-BR"},
 		{"PUT", subs + ada, `{"attributes":{"shoe":"x"}}`, 422, "first_name, points, vip"},
 		{"PUT", subs + ada, `{"attributes":{"points":"7"}}`, 422, "declares it as a number"},

@@ -39,7 +39,7 @@ func (h *handlers) routes() []route {
 		{method: get, path: person + "/explain", scope: token.Read, handle: h.getExplanation, answer: explain.Report{}, query: explainParameters(),
 			summary: "In plain words what happened to a subscriber and why, what comes next, and what keeps each text back"},
 		{method: put, path: person, scope: token.Write, handle: h.putAttributes, body: attributesShape(), answer: subscriber{},
-			summary: "Set attributes, time zone and language; what is not named stays as it is"},
+			summary: "Set attributes, time zone, region and language; what is not named stays as it is"},
 		{method: post, path: person + "/opt-in", scope: token.Write, handle: h.postOptIn, body: optInShape(), answer: consentTaken{},
 			summary: "Record consent that was given elsewhere; one that is older than a STOP is written down and changes nothing"},
 		{method: post, path: person + "/opt-out", scope: token.Write, handle: h.postOptOut, body: optOutShape(), answer: consentTaken{},

@@ -72,6 +72,7 @@ func attributesShape() shape {
 	return shape{
 		{"attributes", flat, false, fsm.MaxAttributes, "Values by the names that the program declares; null removes one."},
 		{"zone", text, false, maxName, "The IANA time zone, such as America/New_York."},
+		{"region", text, false, maxName, "Where the person lives, such as US-TX or FR: the law there holds beside that of the number's area code."},
 		{"language", text, false, maxName, "The language of texts, such as en or pt-BR."},
 	}
 }

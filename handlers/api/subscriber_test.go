@@ -18,7 +18,7 @@ func TestSubscriber(t *testing.T) {
 	r.texts(ada, "SM2", "yes")
 	r.texts(ada, "SM3", "agent")
 	r.hold(ada)
-	r.must("PUT", subs+ada, `{"attributes":{"first_name":"Ada","points":7,"vip":true},"zone":"Europe/Paris","language":"pt-BR"}`)
+	r.must("PUT", subs+ada, `{"attributes":{"first_name":"Ada","points":7,"vip":true},"zone":"Europe/Paris","region":"FR","language":"pt-BR"}`)
 	r.must("POST", "/v1/events", `{"id":"e1","type":"purchase","phone":"+12125550123","data":{"value":20.5,"order":"o1"}}`)
 	a := r.must("GET", subs+ada, "")
 	s := decoded[subscriber](t, a)
@@ -31,7 +31,8 @@ func TestSubscriber(t *testing.T) {
 	if diff := cmp.Diff(map[string]any{"first_name": "Ada", "points": 7.0, "vip": true}, s.Attributes); diff != "" {
 		t.Error(diff)
 	}
-	if s.Orders.Count != 1 || s.Orders.Total != 20.5 || len(s.Zones) != 1 || s.Zones[0] != "Europe/Paris" || *s.ZoneSource != "api" || *s.Language != "pt-BR" {
+	if s.Orders.Count != 1 || s.Orders.Total != 20.5 || len(s.Zones) != 1 || s.Zones[0] != "Europe/Paris" || *s.ZoneSource != "api" || *s.Language != "pt-BR" ||
+		len(s.Regions) != 1 || s.Regions[0] != "US-NY" || *s.Region != "FR" {
 		t.Errorf("orders, zones, language: %s", a.body)
 	}
 	enter := scheduled{At: fsm.At(noon.Add(60e9)), Kind: fsm.ItemEnter, What: "care"}

@@ -25,6 +25,7 @@ func viewOf(r *fsm.Record) subscriber {
 			return happened{h.ID, h.Type, h.At, filled(h.Data)}
 		}),
 		Zones: each(r.Zones, func(zone string) string { return zone }), ZoneSource: known(r.ZoneSource),
+		Regions: each(r.Regions, func(region string) string { return region }), Region: known(r.Region),
 		Language: known(r.Language), Sender: known(r.Sender),
 		Number:        carriersWord{known(r.Number.Bad), r.Number.Unreachable},
 		LastInboundAt: r.LastInbound, StoppedAt: r.StoppedAt, StartedAt: r.StartedAt,

@@ -24,6 +24,8 @@ type subscriber struct {
 	RecentEvents    []happened     `json:"recent_events" doc:"Events of the last days, by when they happened."`
 	Zones           []string       `json:"zones" doc:"IANA time zones that the person may be in."`
 	ZoneSource      *string        `json:"zone_source" doc:"Where they are known from: number means guessed from it."`
+	Regions         []string       `json:"regions" doc:"Places that the number may belong to, such as US-FL or GB, whose law holds."`
+	Region          *string        `json:"region" doc:"Where the person lives, as somebody said; its law holds, too."`
 	Language        *string        `json:"language"`
 	Sender          *string        `json:"sender" doc:"The sender of ours that was used last."`
 	Number          carriersWord   `json:"number"`

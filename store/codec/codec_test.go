@@ -34,6 +34,7 @@ func TestGolden(t *testing.T) {
 	golden(t, "record", sampleRecord())
 	golden(t, "programs", samplePrograms())
 	golden(t, "offers", sampleOffers())
+	golden(t, "places", samplePlaces())
 	golden(t, "grant", sampleGrant())
 	golden(t, "code", sampleCode())
 	golden(t, "message", sampleMessage())

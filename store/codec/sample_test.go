@@ -59,6 +59,11 @@ func sampleCode() fsm.Code {
 	return fsm.Code{Offer: "vip20", Code: "a1", Number: 7, Given: true, Phone: "+15005550006", Seq: 1, Redeemed: true}
 }
 
+// samplePlaces has what is known of where somebody is.
+func samplePlaces() fsm.Record {
+	return fsm.Record{Phone: "+15005550006", Version: 1, State: "unknown", Regions: []string{"US-FL", "CA-QC"}, Region: "US-VA"}
+}
+
 func sampleMessage() fsm.Message {
 	return fsm.Message{
 		Phone: "+15005550006", Seq: 1, Out: true, At: 2, Sender: "MG1", Body: "Hi \xff\x00", SID: "SM1", Status: "delivered", Code: "30007", Detail: "d",

@@ -1,14 +1,14 @@
 package law
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/parley-sms/parley/fsm/quiet"
 )
 
-// dated refuses rules of one place whose times overlap, end before they begin, or are all over.
-func dated(rules []placed) {
+// dated refuses rules of one place whose times overlap, end before they begin, or were all over when
+// somebody last reviewed them, or the built-in ones.
+func dated(rules []placed, known quiet.Date) {
 	over := len(rules) > 0
 	for i, r := range rules {
 		if r.Until > 0 && r.Until <= r.From {
@@ -20,11 +20,11 @@ func dated(rules []placed) {
 				break
 			}
 		}
-		over = over && r.Until > 0 && r.Until <= r.Reviewed
+		over = over && r.Until > 0 && r.Until <= max(r.Reviewed, known)
 	}
 	if over {
 		last := rules[len(rules)-1]
-		last.at.Get("until").Fail("the rules of %s had all ended when they were reviewed; add what binds there now, or leave the place out", last.Place)
+		last.at.Get("until").Fail("the rules of %s are all over; add what binds there now, or leave the place out", last.Place)
 	}
 }
 
@@ -40,19 +40,9 @@ func combined(own []placed, all []quiet.Rule) {
 	for _, r := range own {
 		country, _, part := strings.Cut(r.Place, "-")
 		for _, c := range all {
-			if part && c.Place == country && together(&r.Rule, &c) && meet(r.Week, r.Week) && !meet(r.Week, c.Week) {
+			if part && c.Place == country && together(&r.Rule, &c) && r.Week.Meets(r.Week) && !r.Week.Meets(c.Week) {
 				r.at.Get("hours").Fail("leave no hour of the week together with the rules of %s; nobody there would ever get a text", country)
 			}
 		}
 	}
-}
-
-// meet tells whether two weeks have an hour in common.
-func meet(a, b quiet.Week) bool {
-	for day, windows := range a {
-		if slices.ContainsFunc(windows, func(w quiet.Window) bool { return overlaps(b[day], w) }) {
-			return true
-		}
-	}
-	return false
 }

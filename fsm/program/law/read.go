@@ -23,6 +23,9 @@ type Rules struct {
 // of the same name. What is wrong with it is told to the reader of the file.
 func (r Rules) Read(root format.Value) Rules {
 	f := file{calendars: map[string][]quiet.Holiday{}}
+	for _, rule := range r.All {
+		f.known = max(f.known, rule.Reviewed)
+	}
 	maps.Copy(f.calendars, r.calendars)
 	o := root.Object(&fileShape)
 	for _, c := range o.Get("calendars").Fields() {
@@ -48,6 +51,7 @@ func (r Rules) Read(root format.Value) Rules {
 // file is a file that is being read.
 type file struct {
 	calendars map[string][]quiet.Holiday
+	known     quiet.Date // the last day on which somebody reviewed the rules that there were before
 }
 
 // placed is a rule with what its place in the file holds.
@@ -77,7 +81,7 @@ func (f *file) place(place format.Field) (rules []placed) {
 		}
 		rules = append(rules, placed{r, o, v})
 	}
-	dated(rules)
+	dated(rules, f.known)
 	return rules
 }
 
@@ -125,7 +129,7 @@ func weekOf(v format.Value) (week quiet.Week) {
 			switch {
 			case said[day] && (closed || shut[day]):
 				item.Fail("%s is closed and has hours, too; leave one of them out", dayName(day))
-			case overlaps(week[day], w):
+			case slices.ContainsFunc(week[day], w.Overlaps):
 				item.Fail("the hours of %s overlap; write them apart, or as one", dayName(day))
 			}
 			if said[day], shut[day] = true, closed; !closed {
@@ -156,10 +160,6 @@ func not(days [7]bool) (rest [7]bool) {
 		rest[i] = !on
 	}
 	return rest
-}
-
-func overlaps(windows []quiet.Window, w quiet.Window) bool {
-	return slices.ContainsFunc(windows, func(o quiet.Window) bool { return o.From < w.To && w.From < o.To })
 }
 
 const closedWord = " closed"
