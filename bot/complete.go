@@ -20,7 +20,7 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 	if err := e.remember(v, &rec, &in); err != nil {
 		return ev, in, err
 	}
-	if rec.State == "" {
+	if len(rec.Regions) == 0 { // a new record, or one from before places were kept
 		in.Zones, in.Regions = Where(rec.Phone)
 	}
 	var err error

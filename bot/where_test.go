@@ -1,14 +1,17 @@
-package bot
+package bot_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 )
 
 // Ensure a number's zones and places are all that it may belong to: area codes in two zones, toll-free
@@ -32,12 +35,12 @@ func TestWhere(t *testing.T) {
 		{"+800", "", ""},
 		{"", "", ""},
 	} {
-		zones, regions := Where(c.number)
+		zones, regions := bot.Where(c.number)
 		if strings.Join(zones, " ") != c.zones || strings.Join(regions, " ") != c.regions {
 			t.Errorf("%s: %v, %v", c.number, zones, regions)
 		}
 	}
-	zones, regions := Where("+61412345678")
+	zones, regions := bot.Where("+61412345678")
 	if !slices.Contains(zones, "Australia/Perth") || !slices.Contains(zones, "Australia/Sydney") || regions[0] != "AU" {
 		t.Errorf("an Australian mobile number: %v, %v", zones, regions)
 	}
@@ -54,9 +57,9 @@ func TestAreasAgree(t *testing.T) {
 	known := 0
 	for code := 200; code < 1000; code++ {
 		number := fsm.Phone("+1" + string(rune('0'+code/100)) + string(rune('0'+code/10%10)) + string(rune('0'+code%10)) + "2220123")
-		zones, regions := Where(number)
+		zones, regions := bot.Where(number)
 		for _, name := range zones {
-			if _, err := time.LoadLocation(name); err != nil || len(zones) > tooMany {
+			if _, err := time.LoadLocation(name); err != nil || len(zones) > 10 {
 				t.Errorf("%s: %v, %v", number, zones, err)
 			}
 		}
@@ -78,4 +81,24 @@ func TestAreasAgree(t *testing.T) {
 	if known < 100 {
 		t.Errorf("only %d area codes were compared", known)
 	}
+}
+
+// Ensure somebody who was known before places were kept gets those of the number with the next decision.
+func TestOldRecordGetsPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, nil)
+		_, err := r.store.Update(t.Context(), anna, func(v store.View) (fsm.Decision, error) {
+			return r.engine.Program().Decide(v.Record(), fsm.Inputs{}, fsm.Attributes{Language: "en"}, fsm.At(time.Now()))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if old := r.record(anna); old.Version == 0 || len(old.Regions) > 0 {
+			t.Fatalf("the old record: %+v", old)
+		}
+		r.apply(anna, fsm.Attributes{Language: "es"})
+		if got := r.record(anna).Regions; !slices.Equal(got, []string{"US-NY"}) {
+			t.Errorf("regions: %v", got)
+		}
+	})
 }
