@@ -1,6 +1,10 @@
 package fsm
 
-import "time"
+import (
+	"time"
+
+	"github.com/parley-sms/parley/fsm/quiet"
+)
 
 // RevocationDays is how many business days after a text that may be a revocation it has to be obeyed.
 const RevocationDays = 10
@@ -32,55 +36,21 @@ func (p *Program) BusinessDaysLeft(now, until Moment) int {
 // businessDay tells whether a day is neither on a weekend nor a federal holiday of the United States.
 func businessDay(day time.Time) bool {
 	weekday := day.Weekday()
-	return weekday != time.Saturday && weekday != time.Sunday && !federalHoliday(day)
+	return weekday != time.Saturday && weekday != time.Sunday && !quiet.Closed(federalHolidays, day)
 }
 
-// federalHoliday tells whether a weekday is a federal holiday. One that falls on a Saturday is kept on
-// the Friday before, one on a Sunday on the Monday after.
-func federalHoliday(day time.Time) bool {
-	if fixedHoliday(day) {
-		return true
-	}
-	switch day.Weekday() {
-	case time.Friday:
-		if fixedHoliday(day.AddDate(0, 0, 1)) {
-			return true
-		}
-	case time.Monday:
-		if fixedHoliday(day.AddDate(0, 0, -1)) {
-			return true
-		}
-	}
-	week, last := (day.Day()-1)/7+1, day.AddDate(0, 0, 7).Month() != day.Month()
-	switch day.Month() {
-	case time.January, time.February: // Martin Luther King, Washington
-		return day.Weekday() == time.Monday && week == 3
-	case time.May: // Memorial Day
-		return day.Weekday() == time.Monday && last
-	case time.September: // Labor Day
-		return day.Weekday() == time.Monday && week == 1
-	case time.October: // Columbus Day
-		return day.Weekday() == time.Monday && week == 2
-	case time.November: // Thanksgiving
-		return day.Weekday() == time.Thursday && week == 4
-	}
-	return false
-}
-
-// fixedHoliday tells whether a day is a holiday by its date.
-func fixedHoliday(day time.Time) bool {
-	_, month, date := day.Date()
-	switch month {
-	case time.January:
-		return date == 1
-	case time.June:
-		return date == 19
-	case time.July:
-		return date == 4
-	case time.November:
-		return date == 11
-	case time.December:
-		return date == 25
-	}
-	return false
+// federalHolidays are those of 5 U.S.C. 6103, which close the Friday before a Saturday, or the Monday after
+// a Sunday.
+var federalHolidays = []quiet.Holiday{
+	{Month: time.January, Day: 1, Observed: true},
+	{Month: time.January, Nth: 3, Weekday: time.Monday},    // Martin Luther King
+	{Month: time.February, Nth: 3, Weekday: time.Monday},   // Washington
+	{Month: time.May, Nth: -1, Weekday: time.Monday},       // Memorial Day
+	{Month: time.June, Day: 19, Observed: true},            // Juneteenth
+	{Month: time.July, Day: 4, Observed: true},             // Independence
+	{Month: time.September, Nth: 1, Weekday: time.Monday},  // Labor Day
+	{Month: time.October, Nth: 2, Weekday: time.Monday},    // Columbus
+	{Month: time.November, Day: 11, Observed: true},        // Veterans
+	{Month: time.November, Nth: 4, Weekday: time.Thursday}, // Thanksgiving
+	{Month: time.December, Day: 25, Observed: true},
 }

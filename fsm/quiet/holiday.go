@@ -13,8 +13,8 @@ type Holiday struct {
 	Observed bool // one on a Saturday closes the Friday, too, and one on a Sunday the Monday
 }
 
-// closed tells whether a local day is one of the holidays, or one on which one of them is observed.
-func closed(holidays []Holiday, local time.Time) bool {
+// Closed tells whether a local day is one of the holidays, or one on which one of them is observed.
+func Closed(holidays []Holiday, local time.Time) bool {
 	y, m, d := local.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	for _, h := range holidays {

@@ -29,7 +29,7 @@ func TestHolidays(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if closed([]Holiday{c.h}, local) != want {
+				if Closed([]Holiday{c.h}, local) != want {
 					t.Errorf("%+v on %s: not %v", c.h, day, want)
 				}
 			}

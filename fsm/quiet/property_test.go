@@ -30,7 +30,7 @@ func fits(at time.Time, zones []*time.Location, rules []*Rule) bool {
 		for _, r := range rules {
 			minute := local.Hour()*60 + local.Minute()
 			open := slices.ContainsFunc(r.Week[local.Weekday()], func(w Window) bool { return w.From <= minute && minute < w.To })
-			if r.InForce(On(local)) && (!open || closed(r.Holidays, local)) {
+			if r.InForce(On(local)) && (!open || Closed(r.Holidays, local)) {
 				return false
 			}
 		}

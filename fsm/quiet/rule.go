@@ -78,7 +78,7 @@ func (r *Rule) InForce(day Date) bool {
 // windows lists the windows of a local day.
 func (r *Rule) windows(day time.Time) []Window {
 	windows := r.Week[day.Weekday()]
-	if len(windows) > 0 && closed(r.Holidays, day) {
+	if len(windows) > 0 && Closed(r.Holidays, day) {
 		return nil
 	}
 	return windows
