@@ -41,9 +41,13 @@ const maxAhead = 8
 
 // yields holds a text that would keep one of a higher class from going when that is due, until it went.
 func (d *deciding) yields(a asked) verdict {
+	coming := d.ahead(a)
+	if len(coming) == 0 {
+		return verdict{}
+	}
 	without := slices.Clone(d.rec.Released)
 	with := append(slices.Clone(without), Release{Seq: d.rec.Seq + 1, At: d.now, Class: a.wf.Class, Name: d.named(*a.Want)})
-	for _, c := range d.ahead(a) {
+	for _, c := range coming {
 		at, goes := d.goesAt(c, without)
 		if !goes {
 			continue

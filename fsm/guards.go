@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 // guard is one rule that may keep a text from going out.
@@ -231,10 +233,14 @@ func (d *deciding) guardQuiet(a asked) verdict {
 
 // validFor is how many seconds the carrier may keep trying to deliver a text: an unasked one never
 // past the edge of the quiet hours, and none past the time by which it must be sent.
-func (d *deciding) validFor(w *Want) int64 {
+func (d *deciding) validFor(w *Want, v quiet.Verdict) int64 {
 	left := longestValidity
-	if !w.Direct {
-		left = min(left, d.openFor(w))
+	switch {
+	case w.Direct:
+	case At(v.At) > d.now:
+		left = 0
+	default:
+		left = min(left, At(v.Until).Sub(d.now))
 	}
 	if w.SendBy > 0 {
 		left = min(left, w.SendBy.Sub(d.now))

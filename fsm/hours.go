@@ -67,19 +67,10 @@ func (d *deciding) quietFor(w *Want) quiet.Verdict {
 	return quiet.Next(d.now.Time(), d.zones(), rules, purpose)
 }
 
-// openFor is how long from now a text may go.
-func (d *deciding) openFor(w *Want) time.Duration {
-	v := d.quietFor(w)
-	if At(v.At) > d.now {
-		return 0
-	}
-	return At(v.Until).Sub(d.now)
-}
-
 // quietLabel says in the journal why a text went out although it is quiet, or by which hours where
 // none suit everywhere; "" where there is nothing to say.
-func (d *deciding) quietLabel(w *Want) string {
-	switch v := d.quietFor(w); {
+func (d *deciding) quietLabel(w *Want, v quiet.Verdict) string {
+	switch {
 	case w.Direct && At(v.At) > d.now:
 		return "in quiet hours (" + v.Why.String() + "), since it answers the person"
 	case !w.Direct && v.Fallback:

@@ -44,7 +44,7 @@ func TestAllowedFrom(t *testing.T) {
 		if got, want := At(d.quietFor(promo).At), local(t, theZone, c.from); got != want {
 			t.Errorf("%s: %s, want %s", c.name, got, want)
 		}
-		if got, want := d.openFor(promo), time.Duration(c.leftHours*float64(time.Hour)); got != want && c.leftHours > 0 {
+		if got, want := At(d.quietFor(promo).Until).Sub(d.now), time.Duration(c.leftHours*float64(time.Hour)); got != want && c.leftHours > 0 {
 			t.Errorf("%s: open for %s, want %s", c.name, got, want)
 		}
 	}

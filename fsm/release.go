@@ -132,12 +132,13 @@ func (d *deciding) put(w Want) {
 		return
 	}
 	d.rec.Seq = seq
-	d.label(seq, d.quietLabel(&w))
+	hours := d.quietFor(&w)
+	d.label(seq, d.quietLabel(&w, hours))
 	n := segment.Of(body, true)
 	m := Message{
 		Phone: d.rec.Phone, Seq: seq, Out: true, At: d.now, Sender: w.Sender, Body: body, Status: "released",
 		Name: d.named(w), Run: w.Run, Class: w.Class, Direct: w.Direct, Answers: w.Answers, Revision: d.p.Revision,
-		Encoding: string(n.Encoding), Segments: n.Segments, ValidFor: d.validFor(&w), Attempt: w.Attempts + 1,
+		Encoding: string(n.Encoding), Segments: n.Segments, ValidFor: d.validFor(&w, hours), Attempt: w.Attempts + 1,
 	}
 	d.dec.Messages = append(d.dec.Messages, m)
 	d.dec.Links = append(d.dec.Links, text.links...)
