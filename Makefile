@@ -18,7 +18,7 @@ run: build ## serve the demo program with the test phone, no account needed
 	./bin/parley serve
 
 .PHONY: test
-test: ## all that CI runs: format, lint, tests with the race detector, fuzz seeds, crash rounds
+test: ## all that CI runs: format, lint, tests with the race detector (trials without), fuzz seeds, crash rounds
 	.ci/check
 
 .PHONY: quick

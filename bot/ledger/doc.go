@@ -5,7 +5,6 @@
 // changed.
 //
 // Verify reads everything once and says of every chain, entry and anchor what is wrong with it.
-// Dossier tells one person's ledger so that others can check it by hand.
 //
 // What it cannot find alone: that the newest facts, their places in the log and the anchors over them
 // were cut off together, or all of it written anew, by somebody who can write the data file. A hash
