@@ -11,14 +11,15 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// anchorEvery is how long a fact about consent waits at most until it is anchored.
+// anchorEvery is how far anchors are apart at least, and how long a fact about consent waits for one at
+// most.
 const anchorEvery = time.Hour
 
-// anchors seals what is new in the consent ledger, an hour after it came.
+// anchors seals what is new in the consent ledger, an hour after the anchor before, whichever process
+// made that one.
 type anchors struct {
 	e    *Engine
 	new  atomic.Bool // something may be in the log that is not anchored
-	due  time.Time   // when it is to be; zero: nothing waits
 	last *ledger.Anchor
 }
 
@@ -30,19 +31,16 @@ func newAnchors(e *Engine) *anchors {
 
 func (a *anchors) Name() string { return "anchors" }
 
-// Turn anchors what has waited long enough.
+// Turn anchors what is new, when that is due.
 func (a *anchors) Turn(ctx context.Context, now time.Time) (time.Time, error) {
-	if a.due.IsZero() {
-		if !a.new.Swap(false) {
-			return time.Time{}, nil
-		}
-		a.due = now.Add(anchorEvery)
-	}
-	if now.Before(a.due) {
-		return a.due, nil
+	if !a.new.Load() {
+		return time.Time{}, nil
 	}
 	if err := a.load(ctx); err != nil {
 		return now, err
+	}
+	if due := a.last.At.Time().Add(anchorEvery); a.last.N > 0 && now.Before(due) {
+		return due, nil
 	}
 	a.new.Store(false)
 	next, err := ledger.Extend(ctx, a.e.Store, *a.last, fsm.At(now))
@@ -50,11 +48,11 @@ func (a *anchors) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 		a.new.Store(true)
 		return now, err
 	}
-	a.last, a.due = &next, time.Time{}
+	a.last = &next
 	return time.Time{}, nil
 }
 
-// load reads the last anchor, once.
+// load reads the last anchor, once; without any it has N 0.
 func (a *anchors) load(ctx context.Context) error {
 	if a.last != nil {
 		return nil

@@ -59,7 +59,7 @@ func Anchors(ctx context.Context, s store.Store) ([]Anchor, error) {
 func Head(ctx context.Context, s store.Store) (Anchor, error) {
 	list, err := Anchors(ctx, s)
 	if err == nil && len(list) == 0 {
-		err = fmt.Errorf("the latest anchor: %w: the first is made an hour after the first fact about consent", store.ErrNotFound)
+		err = fmt.Errorf("the latest anchor: %w: a server makes the first as soon as there is a fact about consent", store.ErrNotFound)
 	}
 	if err != nil {
 		return Anchor{}, err
