@@ -49,7 +49,7 @@ func TestAnchors(t *testing.T) {
 		anchored(time.Minute, 61*time.Minute)
 		lives(time.Minute, "+12125550125")
 		anchored(time.Minute, 61*time.Minute, 680*time.Minute)
-		if r, err := ledger.Verify(t.Context(), s, "", func(uint64) {}); err != nil || !r.Well() || r.Anchored != r.Logged || r.Logged != 3 {
+		if r, err := ledger.Verify(t.Context(), s, "", func(uint64, uint64) {}); err != nil || !r.Well() || r.Anchored != r.Logged || r.Logged != 3 {
 			t.Errorf("%+v, %v", r, err)
 		}
 	})

@@ -68,7 +68,7 @@ func anchored(t *testing.T, s store.Store) {
 
 func verify(t *testing.T, s store.Store, kept string) *ledger.Report {
 	t.Helper()
-	r, err := ledger.Verify(t.Context(), s, kept, func(uint64) {})
+	r, err := ledger.Verify(t.Context(), s, kept, func(uint64, uint64) {})
 	if err != nil {
 		t.Fatal(err)
 	}

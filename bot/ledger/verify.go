@@ -57,9 +57,9 @@ const maxFaults = 1000
 func (r *Report) Well() bool { return len(r.Faults) == 0 }
 
 // Verify reads the whole ledger and says what is wrong with it. Kept is the hash of an anchor that was
-// kept elsewhere, or empty. Progress is told how many people it is through with. Beside one person's ledger it holds
-// a bit for each fact.
-func Verify(ctx context.Context, s store.Store, kept string, progress func(people uint64)) (*Report, error) {
+// kept elsewhere, or empty. Progress is told after each person how many of all facts are done. Beside one
+// person's ledger it holds a bit for each fact.
+func Verify(ctx context.Context, s store.Store, kept string, progress func(done, of uint64)) (*Report, error) {
 	anchors, err := Anchors(ctx, s)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ type verifier struct {
 	ledger   store.Ledger
 	report   *Report
 	claimed  []uint64 // a bit for each place of the log
-	progress func(uint64)
+	progress func(done, of uint64)
 }
 
 func (v *verifier) fault(f Fault) {
@@ -164,7 +164,7 @@ func (v *verifier) chain(c *store.Chain, err error) {
 	if err == nil && (!bytes.Equal(prev, c.Head) || uint64(len(c.Entries)) != c.Last) {
 		v.fault(Fault{Who: who, What: fmt.Sprintf("its ledger has %d entries and ends in %.8x, the record says %d and %.8x", len(c.Entries), prev, c.Last, c.Head)})
 	}
-	v.progress(v.report.People + v.report.Erased)
+	v.progress(v.report.Entries-v.report.Old, v.report.Logged)
 }
 
 // entry checks one entry, and that the log has its hash.

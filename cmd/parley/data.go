@@ -62,25 +62,44 @@ func openData(ctx context.Context, dir string) (*data, error) {
 // inProcess answers requests by a handler, without a network.
 type inProcess struct{ handler http.Handler }
 
-// RoundTrip implements http.RoundTripper.
+// RoundTrip implements http.RoundTripper. The answer is read while it is written, so that it can tell how far
+// a long command has come.
 func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	a := &inMemory{header: http.Header{}, status: http.StatusOK}
-	p.handler.ServeHTTP(a, r)
-	return &http.Response{
-		StatusCode: a.status, Status: http.StatusText(a.status), Header: a.header, Request: r, Body: io.NopCloser(&a.body),
-	}, nil
+	body, out := io.Pipe()
+	a := &piped{header: http.Header{}, out: out, begun: make(chan *http.Response, 1)}
+	go func() {
+		p.handler.ServeHTTP(a, r)
+		a.WriteHeader(http.StatusOK) // where it wrote nothing
+		_ = out.Close()              // it gives no error
+	}()
+	answer := <-a.begun
+	answer.Request, answer.Body = r, body
+	return answer, nil
 }
 
-// inMemory is an answer kept in memory. It implements http.ResponseWriter.
-type inMemory struct {
+// piped is an answer that is read while it is written. It implements http.ResponseWriter.
+type piped struct {
 	header http.Header
-	status int
-	body   bytes.Buffer
+	out    *io.PipeWriter
+	begin  sync.Once
+	begun  chan *http.Response
 }
 
-func (a *inMemory) Header() http.Header         { return a.header }
-func (a *inMemory) WriteHeader(status int)      { a.status = status }
-func (a *inMemory) Write(p []byte) (int, error) { return a.body.Write(p) }
+// Header implements http.ResponseWriter.
+func (a *piped) Header() http.Header { return a.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (a *piped) WriteHeader(status int) {
+	a.begin.Do(func() {
+		a.begun <- &http.Response{StatusCode: status, Status: http.StatusText(status), Header: a.header.Clone()}
+	})
+}
+
+// Write implements http.ResponseWriter.
+func (a *piped) Write(p []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.out.Write(p)
+}
 
 // call asks the handlers of the data folder and reads the answer into out.
 func (d *data) call(ctx context.Context, method, path string, in, out any) error {

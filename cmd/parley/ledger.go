@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -30,9 +32,10 @@ func (c *verifyLedger) Run(ctx context.Context, std streams) error {
 	if err := c.holds(); err != nil {
 		return err
 	}
-	var report ledger.Report
-	err := c.with(ctx, func(d *data) error {
-		return d.call(ctx, http.MethodPost, "/ledger/verify", admin.Verification{Head: c.Head}, &report)
+	var report *ledger.Report
+	err := c.with(ctx, func(d *data) (err error) {
+		report, err = d.verifyLedger(ctx, c.Head, progress(std.err))
+		return err
 	})
 	switch {
 	case err != nil:
@@ -40,12 +43,37 @@ func (c *verifyLedger) Run(ctx context.Context, std streams) error {
 	case c.JSON:
 		err = json.NewEncoder(std.out).Encode(report)
 	default:
-		tellLedger(std.out, &report)
+		tellLedger(std.out, report)
 	}
 	if err == nil && !report.Well() {
 		err = errFindings
 	}
 	return err
+}
+
+// verifyLedger has the ledger verified, and shows how far that has come.
+func (d *data) verifyLedger(ctx context.Context, head string, show func(what string, done, of int)) (*ledger.Report, error) {
+	body, err := json.Marshal(admin.Verification{Head: head})
+	if err != nil {
+		return nil, fmt.Errorf("ask for a proof: %w", err)
+	}
+	answer, err := d.request(ctx, http.MethodPost, "/ledger/verify", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	for lines := json.NewDecoder(answer.Body); ; {
+		var line admin.Verified
+		switch err := lines.Decode(&line); {
+		case err != nil:
+			return nil, fmt.Errorf("the server did not finish the proof: %w", err)
+		case line.Error != "":
+			return nil, errors.New(line.Error)
+		case line.Report != nil:
+			return line.Report, nil
+		}
+		show("verifying", line.Percent, 100)
+	}
 }
 
 // tellLedger prints a report for people.

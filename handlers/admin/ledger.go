@@ -2,14 +2,23 @@ package admin
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/parley-sms/parley/bot/ledger"
 )
 
-// Verification asks for a proof of the consent ledger; a ledger.Report answers it.
+// Verification asks for a proof of the consent ledger. It is answered line by line with Verified: how far
+// it has come, and in the end what was found, or the failure.
 type Verification struct {
 	Head string `json:"head,omitempty"` // hash of an anchor that was kept elsewhere
+}
+
+// Verified is a line of the answer.
+type Verified struct {
+	Percent int            `json:"percent"`
+	Report  *ledger.Report `json:"report,omitempty"`
+	Failure
 }
 
 func (d Deps) verifyLedger(w http.ResponseWriter, r *http.Request) {
@@ -18,8 +27,18 @@ func (d Deps) verifyLedger(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, err)
 		return
 	}
-	report, err := ledger.Verify(r.Context(), d.Store, ask.Head, func(uint64) {})
-	answer(w, report, err)
+	lines, at := json.NewEncoder(w), Verified{}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	report, err := ledger.Verify(r.Context(), d.Store, ask.Head, func(done, of uint64) {
+		if percent := int(100 * done / max(done, of, 1)); percent > at.Percent {
+			at.Percent = percent
+			_ = errors.Join(lines.Encode(at), http.NewResponseController(w).Flush()) // it only shows
+		}
+	})
+	if at.Report = report; err != nil {
+		at.Error = err.Error()
+	}
+	_ = lines.Encode(at) // who does not get it misses the report
 }
 
 func (d Deps) headOfLedger(w http.ResponseWriter, r *http.Request) {
