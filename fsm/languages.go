@@ -5,7 +5,13 @@ import (
 	"strings"
 )
 
-var languageForm = regexp.MustCompile(`^[a-z]{2}(-[A-Z]{2})?$`)
+var (
+	languageForm = regexp.MustCompile(`^[a-z]{2}(-[A-Z]{2})?$`) // of a program
+	languageTag  = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+)
+
+// ValidLanguage tells whether a text is the tag of a language that a person may speak: en, pt-BR, zh-Hant-TW.
+func ValidLanguage(s string) bool { return languageTag.MatchString(s) }
 
 // choose picks the text for a language: in it, in the language without its country, or else in the
 // program's own.

@@ -1,6 +1,9 @@
 package fsm
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // The attributes that say where a person is, whoever sets them: an answer, a set step, the shop.
 const (
@@ -33,18 +36,17 @@ func (d *deciding) livesBy(zone, source string) {
 
 // livesIn takes the place where the person lives. Its law holds beside that of the number's area code.
 func (d *deciding) livesIn(region string) {
-	if !validRegion(region) {
+	if !ValidRegion(region) {
 		d.note("refuse:region", clip(region)+" is no place such as US-FL or FR")
 		return
 	}
 	d.rec.Region, d.touched = region, true
 }
 
-// validRegion tells whether a text can name a place, such as US-FL or FR.
-func validRegion(s string) bool {
-	country, part, divided := strings.Cut(s, "-")
-	noLetter := func(r rune) bool { return r < 'A' || r > 'Z' }
-	noCode := func(r rune) bool { return noLetter(r) && (r < '0' || r > '9') }
-	return len(country) == 2 && !strings.ContainsFunc(country, noLetter) &&
-		(!divided || part != "" && len(part) <= 3 && !strings.ContainsFunc(part, noCode))
-}
+// RegionForm is how a place is written whose law may hold for a person: US-FL, FR.
+const RegionForm = `^[A-Z]{2}(-[A-Z0-9]{1,3})?$`
+
+var regionForm = regexp.MustCompile(RegionForm)
+
+// ValidRegion tells whether a text can name such a place.
+func ValidRegion(s string) bool { return regionForm.MatchString(s) }

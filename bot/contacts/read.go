@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,10 +18,6 @@ const (
 	maxSource = 200      // characters of where a consent came from
 	maxOther  = 40 << 10 // characters of all other evidence
 )
-
-var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
-
-var regionCode = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
 
 // reading is one row that is being read.
 type reading struct {
@@ -88,10 +83,10 @@ func (r *reading) known() fsm.Attributes {
 	if !r.zone(a.Zone) {
 		r.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
 	}
-	if a.Language != "" && !languageTag.MatchString(a.Language) {
+	if a.Language != "" && !fsm.ValidLanguage(a.Language) {
 		r.refuse("language", "%.40q is no language; write a tag such as en or pt-BR", a.Language)
 	}
-	if a.Region != "" && !regionCode.MatchString(a.Region) {
+	if a.Region != "" && !fsm.ValidRegion(a.Region) {
 		r.refuse("region", "%.40q is no region; write a country such as FR, or a state with its country such as US-FL", a.Region)
 	}
 	for _, column := range r.ours {

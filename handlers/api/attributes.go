@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,10 +13,6 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
-
-var regionForm = regexp.MustCompile(`^[A-Z]{2}(-[A-Z0-9]{1,3})?$`)
-
-var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
 
 // putAttributes sets what a shop knows of a person, who may be new.
 func (h *handlers) putAttributes(c *gin.Context) {
@@ -86,10 +81,10 @@ func (h *handlers) attributes(o *object) fsm.Attributes {
 	if _, err := time.LoadLocation(a.Zone); err != nil || a.Zone == "Local" {
 		o.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
 	}
-	if a.Region != "" && !regionForm.MatchString(a.Region) {
+	if a.Region != "" && !fsm.ValidRegion(a.Region) {
 		o.refuse("region", "%.40q is no place; write a country as FR, or a part of one as US-TX", a.Region)
 	}
-	if a.Language != "" && !languageTag.MatchString(a.Language) {
+	if a.Language != "" && !fsm.ValidLanguage(a.Language) {
 		o.refuse("language", "%.40q is no language; write a tag such as en or pt-BR", a.Language)
 	}
 	return a

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/plain"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -112,10 +113,10 @@ func notes(rec fsm.Record) []string {
 		list = append(list, "Waits for a person in the inbox ("+rec.Thread.Reason+").")
 	}
 	for _, w := range rec.Ready {
-		list = append(list, "Ready to go: "+textName(rec, w)+".")
+		list = append(list, "Ready to go: "+rec.NameOf(w)+".")
 	}
 	for _, f := range rec.Flights() {
-		list = append(list, "Handed to the carrier, outcome not known: "+textName(rec, f.Want)+".")
+		list = append(list, "Handed to the carrier, outcome not known: "+rec.NameOf(f.Want)+".")
 	}
 	return list
 }
@@ -147,48 +148,7 @@ func askedOf(q fsm.Question, open bool) asked {
 func scheduled(rec fsm.Record) []dated {
 	var list []dated
 	for _, i := range rec.Calendar {
-		list = append(list, dated{i.At.Time(), itemWords(rec, i)})
+		list = append(list, dated{i.At.Time(), plain.Item(&rec, i)})
 	}
 	return list
-}
-
-// itemWords says what a calendar item will do.
-func itemWords(rec fsm.Record, i fsm.Item) string {
-	step := runName(rec, i.Run) + "." + i.Step
-	switch i.Kind {
-	case fsm.ItemStep:
-		return "goes on with " + step
-	case fsm.ItemTimeout:
-		return "stops waiting at " + step
-	case fsm.ItemText:
-		if i.Want == nil {
-			return "tries a text again"
-		}
-		return "tries again to send " + textName(rec, *i.Want)
-	case fsm.ItemEnter:
-		return "may start " + i.Workflow
-	case fsm.ItemPending:
-		return "the opt-in request lapses"
-	case fsm.ItemThread:
-		return "the thread goes back to the bot"
-	case fsm.ItemHold:
-		return "the text that may be a revocation must be looked at"
-	}
-	return string(i.Kind)
-}
-
-func textName(rec fsm.Record, w fsm.Want) string {
-	if w.Run == 0 {
-		return "the answer “" + w.Name + "”"
-	}
-	return runName(rec, w.Run) + "." + w.Step
-}
-
-func runName(rec fsm.Record, id uint64) string {
-	for _, r := range rec.Runs {
-		if r.ID == id {
-			return r.Workflow
-		}
-	}
-	return "a run that has ended"
 }

@@ -50,7 +50,7 @@ func TestPageWithoutScript(t *testing.T) {
 	page := r.page("?number=%2B12125550123&number=%2B12125550124")
 	for _, part := range []string{
 		"JOIN</p>", "reply YES to get texts", "✓✓ delivered", "✕ undelivered 30003", "bubble missed", "read as confirm (exact “yes”)",
-		"welcome.interest", "1 or one or first or skin or skin care or piel = skincare", "stops waiting at welcome.interest",
+		"welcome.interest", "1 or one or first or skin or skin care or piel = skincare", "welcome.interest waits no longer",
 		"the opt-in is confirmed: pending → subscribed (YES)", "15 min ahead", "Handset +12125550124",
 	} {
 		if !strings.Contains(page, part) {

@@ -120,7 +120,7 @@ func (r *reader) person(v format.Value) Person {
 	if who.Phone != "" && !phoneForm.MatchString(string(who.Phone)) {
 		o.Get("phone").Fail("%q is no phone; write it like +12125550123", who.Phone)
 	}
-	if who.Region != "" && !regionForm.MatchString(who.Region) {
+	if who.Region != "" && !fsm.ValidRegion(who.Region) {
 		o.Get("region").Fail("%q is no place; write it like US-TX or FR", who.Region)
 	}
 	if o.Has("zone") {

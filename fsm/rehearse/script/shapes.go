@@ -55,7 +55,7 @@ var personShape = format.Shape{
 	Keys: []format.Key{
 		format.May("phone", format.Formed("a phone like +12125550123", phonePattern), "the number", `"+12125550123"`),
 		format.May("zone", format.List(format.Word("a time zone", maxWord), 10), "the time zone, whose clock the test goes by; several where it is not known which; the shop's where it is left out", "America/Los_Angeles"),
-		format.May("region", format.Formed("a place like US-TX or FR", regionPattern), "where the person lives, whose law holds beside that of the number's area code", "US-TX"),
+		format.May("region", format.Formed("a place like US-TX or FR", fsm.RegionForm), "where the person lives, whose law holds beside that of the number's area code", "US-TX"),
 		format.May("language", format.Formed("a language like en or pt-BR", `^[a-z]{2}(-[A-Z]{2})?$`), "the language", "es"),
 		format.May("subscribed", format.Flag(), "agreed to marketing a month ago", "true"),
 		format.May("attributes", values, "attributes with their values", "{ first_name: Ann }"),
@@ -64,15 +64,9 @@ var personShape = format.Shape{
 	},
 }
 
-const (
-	phonePattern  = `^\+[1-9]\d{6,14}$`
-	regionPattern = `^[A-Z]{2}(-[A-Z0-9]{1,3})?$`
-)
+const phonePattern = `^\+[1-9]\d{6,14}$`
 
-var (
-	phoneForm  = regexp.MustCompile(phonePattern)
-	regionForm = regexp.MustCompile(regionPattern)
-)
+var phoneForm = regexp.MustCompile(phonePattern)
 
 var ordersShape = format.Shape{
 	Name: "orders", About: "All orders together.",
