@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,7 +18,7 @@ type backup struct {
 	File string `arg:"" help:"File to write; it must not exist." type:"path"`
 }
 
-// Run writes the copy beside its place first, so that no half of one is ever found there.
+// Run writes the copy.
 func (b *backup) Run(ctx context.Context, std streams) error {
 	if _, err := os.Lstat(b.File); err == nil {
 		return fmt.Errorf("%s exists; give the name of a new file", b.File)
@@ -27,24 +26,16 @@ func (b *backup) Run(ctx context.Context, std streams) error {
 	if err := b.holds(); err != nil {
 		return err
 	}
-	part := b.File + ".part"
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("make the backup: %w", err)
-	}
 	bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(screen(std.err)), progressbar.OptionShowBytes(true),
 		progressbar.OptionSetDescription("backup"), progressbar.OptionClearOnFinish())
-	count := &counted{w: io.MultiWriter(file, bar)}
-	err = b.with(ctx, func(d *data) error { return d.backup(ctx, count) })
+	count := &counted{}
+	err := writeWhole(b.File, 0o600, func(w io.Writer) error {
+		count.w = io.MultiWriter(w, bar)
+		return b.with(ctx, func(d *data) error { return d.backup(ctx, count) })
+	})
 	_ = bar.Finish() // it only shows
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(part, b.File)
-	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("make the backup: %w", err), os.Remove(part))
+		return fmt.Errorf("make the backup: %w", err)
 	}
 	fmt.Fprintf(std.out, "%s: %d bytes\n", b.File, count.n)
 	return nil

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 
@@ -80,19 +78,5 @@ func (o *outFile) write(std io.Writer, do func(io.Writer) error) error {
 	if o.Out == "" {
 		return do(std)
 	}
-	part := o.Out + ".part"
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", o.Out, err)
-	}
-	if err = do(file); err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(part, o.Out)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", o.Out, err), os.Remove(part))
-	}
-	return nil
+	return writeWhole(o.Out, 0o600, do)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -49,7 +48,7 @@ func (s *simulate) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	if s.HTML != "" {
-		if err := writePage(s.HTML, report.WritePage); err != nil {
+		if err := writeWhole(s.HTML, 0o644, report.WritePage); err != nil {
 			return err
 		}
 	}
@@ -109,20 +108,4 @@ func (s *simulate) habits(p *fsm.Program, std streams) (forecast.Habits, error) 
 		return h, fmt.Errorf("simulate %d people over %d days: 1 to %d people and 1 to %d days can be", h.People, h.Days, forecast.MaxPeople, forecast.MaxDays)
 	}
 	return h, nil
-}
-
-// writePage writes a file whole or not at all.
-func writePage(path string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".parley-*")
-	if err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	err = errors.Join(write(file), file.Chmod(0o644), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write the page: %w", err), os.Remove(file.Name()))
-	}
-	return nil
 }
