@@ -171,7 +171,7 @@ func TestCapsAreKept(t *testing.T) {
 				went = append(went, m)
 			}
 		}
-		for _, c := range slices.Concat(def.Caps, []Cap{{Max: 1, Per: max(def.Gap, 1)}}) {
+		for _, c := range p.Limits() {
 			recount(t, def, c, went, "")
 		}
 		for _, wf := range def.Workflows {
