@@ -5,6 +5,7 @@
 //   - api: shops and scripts with a bearer token;
 //   - links: subscribers who open a short link of a text;
 //   - phone: the test phone, on the carrier "phone" alone;
+//   - console: the staff, logged in; look has the files that all pages share;
 //   - ops: health, readiness and metrics;
 //   - admin: the commands on this machine, over a socket in the data folder.
 //

@@ -116,6 +116,11 @@ type Store interface {
 	// after the given one.
 	Grants(ctx context.Context, phone fsm.Phone, seq uint64, limit int) ([]fsm.Grant, error)
 
+	// Note keeps what a member of the staff did, under the next number. It has reached the disk when it returns.
+	Note(ctx context.Context, act Act) error
+	// Acts lists what the staff did with Number below before (0: from the newest), newest first.
+	Acts(ctx context.Context, before uint64, limit int) ([]Act, error)
+
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)
 	// Get reads a small value of the server itself, or ErrNotFound.

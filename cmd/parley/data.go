@@ -11,10 +11,12 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
@@ -55,6 +57,7 @@ func openData(ctx context.Context, dir string) (*data, error) {
 	deployer := &deploy.Deployer{Store: s, Now: clock.Now}
 	engine := sync.OnceValues(func() (*bot.Engine, error) { return offline(context.WithoutCancel(ctx), s, deployer, clock) })
 	deps := admin.Deps{Store: s, Now: clock.Now, LetGo: letGo, Deploy: deployer, Engine: func(context.Context) (*bot.Engine, error) { return engine() },
+		Users:   &user.Book{Values: s, Now: time.Now},
 		Explain: &explain.Explainer{Store: s, Programs: deployer, Now: clock.Now, Build: build(), Holding: func() string { return "no server runs" }}}
 	return &data{&http.Client{Transport: inProcess{admin.New(deps)}}, s}, nil
 }

@@ -34,6 +34,7 @@ type commands struct {
 	Import   importing  `cmd:"" help:"Take contacts from a CSV file, with consent and its evidence; it starts nothing."`
 	Export   export     `cmd:"" help:"Write what is known as CSV: contacts, offers."`
 	Ledger   ledgers    `cmd:"" help:"Prove the consent ledger: that nothing in it was changed, removed or added."`
+	User     users      `cmd:"" help:"Make, list and change the accounts of the console."`
 	Token    token      `cmd:"" help:"Create, list and revoke tokens of the API."`
 	Backup   backup     `cmd:"" help:"Write a whole copy of the data, also while the server runs."`
 	Restore  restore    `cmd:"" help:"Put a backup into an empty data folder; it starts in quarantine."`

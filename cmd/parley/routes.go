@@ -16,7 +16,9 @@ import (
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/handlers/api"
+	"github.com/parley-sms/parley/handlers/console"
 	"github.com/parley-sms/parley/handlers/links"
+	"github.com/parley-sms/parley/handlers/look"
 	"github.com/parley-sms/parley/handlers/ops"
 	"github.com/parley-sms/parley/handlers/phone"
 	"github.com/parley-sms/parley/handlers/twilio"
@@ -24,7 +26,7 @@ import (
 
 // routes puts together what this server answers.
 func (s *server) routes() (http.Handler, error) {
-	return handlers.New(s.log, s.operators, s.shops, s.links, s.phones)
+	return handlers.New(s.log, s.operators, s.shops, s.links, s.phones, s.staff)
 }
 
 func (s *server) operators(r gin.IRouter) error {
@@ -57,13 +59,19 @@ func (s *server) linkBase(addr net.Addr) string {
 // phones adds what connects to phones: the carrier's webhooks, or the test phone.
 func (s *server) phones(r gin.IRouter) error {
 	if s.line.phone == nil {
-		r.GET("/", func(c *gin.Context) { c.String(http.StatusOK, "This is Parley, an SMS server.\n") })
 		return twilio.Register(r, twilio.Options{PublicURLs: s.line.urls, Tokens: s.line.tokens,
 			Engine: s.engine, Log: s.log, Refused: s.refused})
 	}
 	s.line.attach(s.engine)
 	phone.Register(r.Group("", handlers.SameOrigin()), phone.Deps{Engine: s.engine, Store: s.store, Phone: s.line.phone, Log: s.log})
-	r.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, "/phone") })
+	return nil
+}
+
+// staff adds the console.
+func (s *server) staff(r gin.IRouter) error {
+	look.Register(r)
+	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Log: s.log,
+		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }
 
@@ -82,7 +90,7 @@ func (s *server) admin() http.Handler {
 		return bot.LetGo(ctx, s.store)
 	}
 	engine := func(context.Context) (*bot.Engine, error) { return s.engine, nil }
-	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer(), Engine: engine})
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer(), Engine: engine, Users: s.users})
 }
 
 // explainer tells what happened to people.
@@ -91,14 +99,29 @@ func (s *server) explainer() *explain.Explainer {
 }
 
 // greet tells where to look and what to text.
-func (s *server) greet(out io.Writer, addr string) {
+func (s *server) greet(ctx context.Context, out io.Writer, addr string) error {
 	fmt.Fprintf(out, "Parley is at http://%s (program: %s, revision %s; data: %s)\n",
 		addr, s.programName(), s.engine.Program().Revision, s.Data)
 	if why := s.engine.Quarantine(); why != "" {
 		fmt.Fprintf(out, "\n  %s\n  parley restore --data %s --list tells what would be sent, --go lets it go on.\n\n", why, s.Data)
 	}
+	first, err := s.users.First(ctx)
+	if err != nil {
+		return err
+	}
+	if first != "" {
+		fmt.Fprintf(out, "\n  The console has no admin yet. This link makes the first account, once, within three days:\n  http://%s%s\n", addr, console.Welcome(first))
+	}
 	if s.line.phone != nil {
-		fmt.Fprintf(out, `
+		fmt.Fprintf(out, phoneHelp, addr)
+		return nil
+	}
+	fmt.Fprintf(out, "Twilio must post inbound texts to %s/webhooks/twilio/messages (%d senders: %s)\n",
+		s.line.urls[0], len(s.engine.Program().Senders), strings.Join(s.senderNames(), ", "))
+	return nil
+}
+
+const phoneHelp = `
   Open  http://%[1]s/phone  and text  JOIN
 
   then answer what it asks, by a digit or in words; HELP, STOP, START and AGENT work at any time.
@@ -107,12 +130,7 @@ func (s *server) greet(out io.Writer, addr string) {
     curl http://%[1]s/phone/messages?number=%%2B12125550123
 
   No text leaves this machine. Ctrl-C stops the server.
-`, addr)
-		return
-	}
-	fmt.Fprintf(out, "Twilio must post inbound texts to %s/webhooks/twilio/messages (%d senders: %s)\n",
-		s.line.urls[0], len(s.engine.Program().Senders), strings.Join(s.senderNames(), ", "))
-}
+`
 
 func (s *server) programName() string {
 	if s.Program == "" {

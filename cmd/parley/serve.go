@@ -13,6 +13,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
 )
@@ -81,7 +82,8 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 			return err
 		}
 	}
-	return s.serve(ctx, std, &server{serve: s, engine: engine, deployer: deployer, store: db, line: line, log: log})
+	return s.serve(ctx, std, &server{serve: s, engine: engine, deployer: deployer, store: db,
+		users: &user.Book{Values: db, Now: time.Now}, line: line, log: log})
 }
 
 // complete fills in what depends on other settings, and refuses what cannot be.
@@ -134,6 +136,7 @@ type server struct {
 	engine   *bot.Engine
 	deployer *deploy.Deployer
 	store    store.Store
+	users    *user.Book
 	line     *line
 	log      *slog.Logger
 
@@ -161,7 +164,9 @@ func (s *serve) serve(ctx context.Context, std streams, srv *server) error {
 	failed := make(chan error, 2)
 	go func() { failed <- front.Serve(listener) }()
 	go func() { failed <- back.Serve(socket) }()
-	srv.greet(std.out, listener.Addr().String())
+	if err := srv.greet(ctx, std.out, listener.Addr().String()); err != nil {
+		return errors.Join(err, listener.Close(), socket.Close())
+	}
 	return srv.turn(ctx, failed, front, back)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
+	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -25,6 +26,8 @@ type Deps struct {
 	Deploy *deploy.Deployer
 	// Explain tells what happened to people.
 	Explain *explain.Explainer
+	// Users are the accounts of the console.
+	Users *user.Book
 	// Engine decides for the commands; it is asked for when one needs it.
 	Engine func(context.Context) (*bot.Engine, error)
 }
@@ -38,6 +41,10 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("POST /tokens", d.createToken)
 	mux.HandleFunc("GET /tokens", d.listTokens)
 	mux.HandleFunc("DELETE /tokens/{name}", d.revokeToken)
+	mux.HandleFunc("POST /users", d.addUser)
+	mux.HandleFunc("GET /users", d.listUsers)
+	mux.HandleFunc("PATCH /users/{name}", d.changeUser)
+	mux.HandleFunc("POST /users/{name}/invite", d.inviteUser)
 	mux.HandleFunc("GET /backup", d.backup)
 	mux.HandleFunc("GET /quarantine", d.quarantine)
 	mux.HandleFunc("POST /quarantine/go", d.letGo)

@@ -2,20 +2,17 @@ package phone
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"html/template"
-	"mime"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/look"
 )
 
 //go:embed assets
@@ -34,36 +31,19 @@ type page struct {
 }
 
 func newPage() *page {
-	t := template.New("page.html").Funcs(template.FuncMap{"stamp": stamp, "clock": clockTime, "hour": hour, "onPage": onPage})
+	t := template.New("page.html").Funcs(template.FuncMap{"stamp": stamp, "clock": clockTime, "hour": hour, "onPage": onPage, "look": look.Address})
 	return &page{template.Must(t.ParseFS(files, "assets/*.html")), version()}
 }
 
 // version tells one build's assets from another's.
 func version() string {
-	sum := sha256.New()
-	for _, name := range assetNames() {
-		content, _ := files.ReadFile("assets/" + name) // it is embedded: it cannot be missing
-		sum.Write(content)
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
+	style, _ := files.ReadFile("assets/phone.css") // they are embedded: they cannot be missing
+	script, _ := files.ReadFile("assets/phone.js")
+	return look.Version(style, script)
 }
-
-func assetNames() []string { return []string{"tokens.css", "phone.css", "phone.js", "icon.svg"} }
 
 // asset serves what the page loads.
-func (p *page) asset(c *gin.Context) {
-	name := c.Param("name")
-	if !slices.Contains(assetNames(), name) {
-		(&problem{Title: "There is no such file", Status: http.StatusNotFound, Detail: "the page's files are served under /phone/assets/"}).Answer(c)
-		return
-	}
-	content, _ := files.ReadFile("assets/" + name)
-	head := c.Writer.Header()
-	head.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-	head.Set("Cache-Control", "no-cache")
-	head.Set("ETag", `"`+p.version+`"`)
-	http.ServeContent(c.Writer, c.Request, name, time.Time{}, bytes.NewReader(content))
-}
+func (p *page) asset(c *gin.Context) { look.Serve(c, files, c.Param("name")) }
 
 // shownNumbers are the handsets that a page's address names.
 func shownNumbers(c *gin.Context) ([]fsm.Phone, *problem) {

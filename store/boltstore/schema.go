@@ -11,8 +11,8 @@ import (
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
-// held; upgrade adds them.
-const schema = 3
+// held, layout 3 no audit; upgrade adds them.
+const schema = 4
 
 // The buckets.
 const (
@@ -29,6 +29,7 @@ const (
 	erasedBucket   = "erased"   // ledgers and suppressions of erased people, by pseudonym: erase.go
 	codesBucket    = "codes"    // unique codes of offers
 	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
+	auditBucket    = "audit"    // what the staff did, by number
 	countersBucket = "counters"
 	valuesBucket   = "values"
 )
@@ -49,6 +50,9 @@ func buckets(version int64) []string {
 	}
 	if version > 2 {
 		list = append(list, ledgerBucket, erasedBucket, codesBucket, heldBucket)
+	}
+	if version > 3 {
+		list = append(list, auditBucket)
 	}
 	return list
 }

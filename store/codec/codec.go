@@ -21,7 +21,7 @@ var ErrTooLarge = errors.New("too large to be stored")
 
 // Row is what the codec knows.
 type Row interface {
-	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure
+	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure | store.Act
 }
 
 // Encode gives the bytes of a row. It fails with ErrTooLarge, or where data holds a value that

@@ -62,6 +62,11 @@ func (s *Store) Put(ctx context.Context, key string, value []byte) error {
 	return s.fail(ctx, func() error { return s.Store.Put(ctx, key, value) })
 }
 
+// Note implements store.Store.
+func (s *Store) Note(ctx context.Context, act store.Act) error {
+	return s.fail(ctx, func() error { return s.Store.Note(ctx, act) })
+}
+
 // AddCodes implements store.Store.
 func (s *Store) AddCodes(ctx context.Context, offer string, codes []string) (refused []store.RefusedCode, err error) {
 	err = s.fail(ctx, func() (err error) {

@@ -28,6 +28,8 @@ type data struct {
 	Links       map[string][]byte // by code
 	Codes       shelf
 	Erased      map[string]*erased // by pseudonym
+	Acts        [][]byte           // of the staff, oldest first
+	Dropped     uint64             // acts that fell off
 	Log         [][]byte           // hashes of the consent ledger, that of place n at n-1
 }
 

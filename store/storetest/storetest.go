@@ -50,6 +50,7 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"offers/claims", tryClaims},
 		{"offers/last", tryLastCodes},
 		{"offers/grants", tryGrants},
+		{"audit", tryAudit},
 		{"counters", tryCounters},
 		{"values", tryValues},
 		{"values/refused", tryBadValues},

@@ -35,6 +35,7 @@ func libraries() map[string][]string {
 		"github.com/rogpeppe/go-internal":     {"cmd/parley/"},
 		"github.com/google/go-cmp":            {"store/storetest/"}, // and tests
 		"pgregory.net/rapid":                  {"store/storetest/", "fsm/program/programtest/"},
+		"golang.org/x/crypto":                 {"bot/user/password.go"},
 		"golang.org/x/time":                   {"handlers/links/"},
 	}
 }

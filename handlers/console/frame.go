@@ -1,0 +1,106 @@
+package console
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot/user"
+	"github.com/parley-sms/parley/handlers/look"
+)
+
+//go:embed assets
+var files embed.FS
+
+// place is a part of the console.
+type place struct {
+	Path  string
+	Name  string
+	needs user.Ability
+}
+
+// navigation lists the parts, in the order in which they are shown.
+var navigation = []place{
+	{"/staff", "Staff", user.Manage},
+}
+
+// frame is what every page is rendered with.
+type frame struct {
+	Title  string
+	Place  string // path of the part of the console that it belongs to
+	Notice string // what went wrong
+	Done   string // what was done
+	Body   any
+
+	User      user.User // of pages for those logged in
+	Places    []place
+	Brand     string
+	TestPhone bool
+}
+
+// frames are the templates, by their file.
+type frames map[string]*template.Template
+
+func newFrames() frames {
+	all := frames{}
+	entries, err := files.ReadDir("assets")
+	if err != nil {
+		panic(err) // they are embedded
+	}
+	for _, e := range entries {
+		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && name != "frame.html" {
+			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when})
+			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/"+name))
+		}
+	}
+	return all
+}
+
+// own is the address of one of the console's files.
+func own(name string) string {
+	content, _ := files.ReadFile("assets/" + name) // what is not there answers 404
+	return "/console/assets/" + name + "?" + look.Version(content)
+}
+
+func (h *console) asset(c *gin.Context) { look.Serve(c, files, c.Param("name")) }
+
+// stamp is a time for machines, by which the reader's browser shows his own.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// when is a time for people, in UTC until the reader's browser knows better.
+func when(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
+
+// show renders a page.
+func (h *console) show(c *gin.Context, status int, page string, f frame) {
+	if u, ok := c.Get(userKey); ok {
+		f.User, _ = u.(user.User)
+		for _, p := range navigation {
+			if f.User.Role.May(p.needs) {
+				f.Places = append(f.Places, p)
+			}
+		}
+	}
+	f.Brand, f.TestPhone = h.Engine.Program().Brand, h.TestPhone
+	var out bytes.Buffer
+	if err := h.frames[page].ExecuteTemplate(&out, "frame.html", f); err != nil {
+		h.Log.Error("a page cannot be rendered", "page", page, "err", err)
+		c.String(http.StatusInternalServerError, "The page cannot be rendered; the server's log says why.\n")
+		return
+	}
+	c.Data(status, "text/html; charset=utf-8", out.Bytes())
+}
+
+// fail shows a page that says what went wrong.
+func (h *console) fail(c *gin.Context, status int, what string) {
+	h.show(c, status, "fail.html", frame{Title: http.StatusText(status), Body: what})
+}
+
+// broken tells that the server could not do its work.
+func (h *console) broken(c *gin.Context, err error) {
+	h.Log.Error("a page could not be made", "route", c.FullPath(), "err", err)
+	h.fail(c, http.StatusServiceUnavailable, "The server cannot read or write its data right now. Nothing was changed. Try again in a moment.")
+}

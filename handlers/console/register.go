@@ -1,0 +1,76 @@
+package console
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot/user"
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers"
+	"github.com/parley-sms/parley/store"
+)
+
+// Engine is what the pages need of the engine.
+type Engine interface {
+	Now() time.Time
+	// Program is the live program.
+	Program() *fsm.Program
+}
+
+// Deps are what the pages work with. All must be given but Log and TestPhone.
+type Deps struct {
+	Users     *user.Book
+	Store     store.Store
+	Engine    Engine
+	Log       *slog.Logger // default: slog.Default()
+	Secure    bool         // the console is reached over https alone
+	TestPhone bool         // there is a test phone to link to
+}
+
+type console struct {
+	Deps
+	frames frames
+}
+
+// Register adds the console to a router.
+func Register(r gin.IRouter, d Deps) {
+	if d.Log == nil {
+		d.Log = slog.Default()
+	}
+	h := &console{Deps: d, frames: newFrames()}
+	g := r.Group("", guard, handlers.SameOrigin())
+	read := []string{http.MethodGet, http.MethodHead}
+
+	g.Match(read, "/console/assets/:name", h.asset)
+	g.Match(read, welcomePath+":secret", h.getWelcome)
+	g.POST(welcomePath+":secret", h.postWelcome)
+	g.Match(read, loginPath, h.getLogin)
+	g.POST(loginPath, h.postLogin)
+
+	in := g.Group("", h.loggedIn)
+	in.Match(read, "/", h.home)
+	in.POST("/logout", h.postLogout)
+	in.Match(read, "/account", h.getAccount)
+	in.POST("/account/password", h.postPassword)
+	in.POST("/account/sessions", h.postSessions)
+
+	manage := in.Group("/staff", h.may(user.Manage))
+	manage.Match(read, "", h.getStaff)
+	manage.POST("", h.postStaff)
+	manage.POST("/:name", h.postMember)
+	manage.Match(read, "/audit", h.getAudit)
+}
+
+// home leads to the first page that a role has.
+func (h *console) home(c *gin.Context) {
+	for _, p := range navigation {
+		if who(c).Role.May(p.needs) {
+			c.Redirect(http.StatusFound, p.Path)
+			return
+		}
+	}
+	c.Redirect(http.StatusFound, "/account")
+}
