@@ -9,7 +9,8 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// errKnown says that an event tells nothing new: an inbound text was stored before.
+// errKnown says that an event tells nothing new: an inbound text was stored before, or the bots that open a link
+// have been counted often enough.
 var errKnown = errors.New("known already")
 
 // complete brings an event what it needs from the store, inside the transaction: the row of the
@@ -33,7 +34,9 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		}
 		ev = x
 	case fsm.Clicked:
-		x.Message, err = v.Message(x.Seq)
+		if x.Message, err = v.Message(x.Seq); x.By != fsm.ByPerson && x.Message.Opened.Of(x.By) >= fsm.MaxOpenings {
+			err = errKnown
+		}
 		ev = x
 	case fsm.Status:
 		x.Message, err = v.Message(x.Seq)

@@ -2,13 +2,60 @@ package fsm
 
 import "slices"
 
-// clicked takes the opening of a tracked link. The run whose text it was counts it, and it is an event
-// like a shop's: for history, goals, exits, entries, and for what that run waits for.
+// Opener says who seems to have opened a tracked link.
+type Opener string
+
+// The openers.
+const (
+	ByPerson  Opener = ""        // only their clicks move anything
+	ByUnknown Opener = "unknown" // nobody can tell
+	ByBot     Opener = "bot"     // a preview, a scanner, a script
+)
+
+// Of is how often one opener opened the links of a text.
+func (o Openings) Of(by Opener) int {
+	switch by {
+	case ByBot:
+		return o.Bots
+	case ByUnknown:
+		return o.Unknown
+	}
+	return o.People
+}
+
+func (o Openings) add(by Opener) Openings {
+	switch by {
+	case ByBot:
+		o.Bots++
+	case ByUnknown:
+		o.Unknown++
+	default:
+		o.People++
+	}
+	return o
+}
+
+// clicked takes the opening of a tracked link.
 func (d *deciding) clicked(e Clicked) {
 	d.dec.Cause = "clicked " + e.ID
-	if d.seenElse("click:", e.ID) {
+	if e.By == ByPerson && d.seenElse("click:", e.ID) {
 		return
 	}
+	if m := e.Message; m.Out {
+		m.Opened = m.Opened.add(e.By)
+		d.store(m)
+	}
+	if e.By == ByPerson {
+		d.personClicked(e)
+		return
+	}
+	d.count("opened." + string(e.By))
+	d.note("opened:"+string(e.By), clip(e.Why))
+}
+
+// personClicked counts a click at the run whose text it was. It is an event like a shop's: for history, goals,
+// exits, entries, and for what that run waits for.
+func (d *deciding) personClicked(e Clicked) {
 	h := Happened{ID: clip(e.ID), Type: LinkClicked, At: past(e.At, d.now), Data: map[string]any{"link": cut(e.To, MaxAttribute)}}
 	if m := e.Message; m.Run != 0 {
 		workflow, step := d.p.stepNamed(m.Name)

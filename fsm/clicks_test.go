@@ -37,6 +37,26 @@ func withClicks(d *Definition) {
 	)
 }
 
+// Ensure that only a person's click moves anything, and that all openings are counted beside the text.
+func TestOpeners(t *testing.T) {
+	d := newDriver(t, compiled(t, "clicks"), time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC))
+	d.do(Fact{Happened: Happened{ID: "v1", Type: "viewed", At: At(d.now), Data: map[string]any{"product": "balm"}}})
+	text := d.sent[len(d.sent)-1]
+	for _, by := range []Opener{ByBot, ByUnknown, ByBot} {
+		d.do(Clicked{ID: "K1", Seq: text.Seq, At: At(d.now), By: by, Why: "it asked by HEAD"})
+		if run := d.rec.Runs[0]; run.Step != "opens" || len(run.Clicks) > 0 {
+			t.Fatalf("%s moved the run: %+v", by, run)
+		}
+	}
+	d.do(Clicked{ID: "K1", Seq: text.Seq, At: At(d.now)})
+	if run := d.rec.Runs[0]; run.Step != "opens_more" {
+		t.Errorf("a person did not move the run: %+v", run)
+	}
+	if diff := cmp.Diff(Openings{People: 1, Unknown: 1, Bots: 2}, d.rows[text.Seq].Opened); diff != "" {
+		t.Errorf("openings (-want +got):\n%s", diff)
+	}
+}
+
 // Ensure that the clicks of a run are counted by step, and that only the latest steps are remembered.
 func TestRunCountsClicks(t *testing.T) {
 	var r Run

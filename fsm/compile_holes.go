@@ -107,7 +107,7 @@ func (k *textCheck) linkTo(h *liquid.Hole, i int) {
 	case !k.scope.links:
 		k.fail("holds a tracked link, which only the texts of workflows can; write the address out, or let the keyword start a workflow")
 		return
-	case len(p.Links.Allow) == 0:
+	case len(p.Links.Allow)+len(p.Links.Schemes) == 0:
 		k.fail("holds a link, but links.allow names no host that links may lead to")
 		return
 	case i+1 != len(h.Filters):
@@ -119,7 +119,7 @@ func (k *textCheck) linkTo(h *liquid.Hole, i int) {
 		return // where it leads is checked when it is made
 	}
 	whole := i == 0
-	if !whole {
+	if !whole && !p.leadsIntoApp(head) {
 		m := linkForm.FindStringSubmatch(head)
 		if m == nil || !strings.ContainsAny(head[strings.Index(head, "//")+2:], "/?#") {
 			k.fail("appends to %q, so it could lead to another host; let what is fixed hold the host and a /", head)

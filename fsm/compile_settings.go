@@ -3,10 +3,17 @@ package fsm
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var hostForm = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)+$`)
+
+var schemeForm = regexp.MustCompile(`^[a-z][a-z0-9+.-]{1,39}$`)
+
+// notOfApps are schemes that lead to no app of the shop's own, or run what they hold.
+var notOfApps = []string{"http", "https", "javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source", "intent", "content",
+	"sms", "tel", "mailto", "ftp", "ws", "wss", "jar", "chrome", "android-app"}
 
 // links checks how links are tracked.
 func (c *compiler) links() {
@@ -19,6 +26,12 @@ func (c *compiler) links() {
 			c.fail(fmt.Sprintf("links.allow[%d]", i), "%q is no host; write it like acme.test, without https:// and path", host)
 		}
 	}
+	for i, scheme := range l.Schemes {
+		if !schemeForm.MatchString(scheme) || slices.Contains(notOfApps, scheme) {
+			c.fail(fmt.Sprintf("links.schemes[%d]", i), "%q is no scheme of an app of yours; write it like acme, for links such as acme://product/17", scheme)
+		}
+	}
+	c.utm()
 	if l.Expire < 0 {
 		c.fail("links.expire", "is %d days; write 1d or more, or leave it out", l.Expire)
 	}

@@ -76,9 +76,11 @@ const (
 
 // Links says how links in texts are tracked.
 type Links struct {
-	Domain string   // of short links; empty: the server's own
-	Allow  []string // hosts that links may lead to, with all their subdomains
-	Expire Days     // 0: never
+	Domain  string            // of short links; empty: the server's own
+	Allow   []string          // hosts that links may lead to, with all their subdomains
+	Schemes []string          `json:",omitempty"` // of apps that links may lead into: "acme" allows acme://product/17
+	UTM     map[string]string `json:",omitempty"` // added to web addresses, by the name without utm_; they may say {{ workflow }} and {{ step }}
+	Expire  Days              // 0: never
 }
 
 // Offer is an incentive: who may get it, and how often.

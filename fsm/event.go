@@ -86,13 +86,15 @@ type Fact struct {
 	Backfill bool `cbor:"2,keyasint,omitempty"` // history: it starts nothing
 }
 
-// Clicked says that a person opened a tracked link of one of our texts.
+// Clicked says that a tracked link of one of our texts was opened.
 type Clicked struct {
 	ID      string  `cbor:"1,keyasint,omitempty"`
 	Seq     uint64  `cbor:"2,keyasint,omitempty"` // our message
 	To      string  `cbor:"3,keyasint,omitempty"` // where the link leads
 	At      Moment  `cbor:"4,keyasint,omitempty"`
-	Message Message `cbor:"-"` // the stored row, brought by the engine
+	By      Opener  `cbor:"6,keyasint,omitempty"` // who seems to have opened it
+	Why     string  `cbor:"7,keyasint,omitempty"` // why it does not seem to have been a person
+	Message Message `cbor:"-"`                    // the stored row, brought by the engine
 }
 
 // Called is what came of a call step's call.

@@ -25,6 +25,7 @@ const (
 	MaxTallies    = 8       // types of events whose times are remembered
 	MaxTally      = 12      // times remembered of one type
 	MaxClicks     = 8       // texts of one run whose clicks are counted
+	MaxOpenings   = 50      // of one text's links by bots that are kept, and as many by unknown openers
 	MaxAnswered   = 16      // questions of one run whose answers are remembered
 	MaxSent       = 32      // texts of one run that are remembered as sent
 	MaxFields     = 8       // fields of an event that are kept

@@ -33,7 +33,7 @@ func (f *filling) link(v any) any {
 		return nil
 	}
 	l := Link{Code: linkCode(f.scene.in.Secret, f.scene.rec.Phone, f.scene.seq, len(f.links)+1),
-		Phone: f.scene.rec.Phone, Seq: f.scene.seq, To: to, At: f.scene.now}
+		Phone: f.scene.rec.Phone, Seq: f.scene.seq, To: f.p.tagged(to, f.scene.run), At: f.scene.now}
 	if days := f.p.Links.Expire; days > 0 {
 		l.Expires = f.scene.now.Add(time.Duration(days) * 24 * time.Hour)
 	}
@@ -51,6 +51,9 @@ func (p *Program) linkBase(in Inputs) string {
 
 // mayLead gives the reason why a link must not lead somewhere, or "".
 func (p *Program) mayLead(to string) string {
+	if p.leadsIntoApp(to) && len(to) <= maxLink {
+		return ""
+	}
 	m := linkForm.FindStringSubmatch(to)
 	if m == nil || len(to) > maxLink {
 		return fmt.Sprintf("the link %.60q is no web address; write it like https://acme.test/shop", to)
@@ -59,6 +62,14 @@ func (p *Program) mayLead(to string) string {
 		return fmt.Sprintf("the link leads to %s, which links.allow does not have", m[1])
 	}
 	return ""
+}
+
+var appForm = regexp.MustCompile(`^([a-z][a-z0-9+.-]*)://[!-~]*$`)
+
+// leadsIntoApp tells whether an address is one of an app's that links may lead into.
+func (p *Program) leadsIntoApp(to string) bool {
+	m := appForm.FindStringSubmatch(to)
+	return m != nil && slices.Contains(p.Links.Schemes, m[1])
 }
 
 // allowsHost tells whether links may lead to a host: one of the allowed, or a subdomain of one.

@@ -27,4 +27,14 @@ type Message struct {
 	SettledAt Moment            `cbor:"23,keyasint,omitempty" json:"settled_at,omitempty"`
 	Attempt   int               `cbor:"24,keyasint,omitempty" json:"attempt,omitempty"`
 	SentAt    Moment            `cbor:"25,keyasint,omitempty" json:"sent_at,omitempty"` // by the carrier's clock, where known
+
+	DeliveredAt Moment   `cbor:"26,keyasint,omitempty" json:"delivered_at,omitempty"` // when the carrier reported it
+	Opened      Openings `cbor:"27,keyasint,omitempty" json:"opened"`                 // of its tracked links
+}
+
+// Openings counts who opened the tracked links of a text, each link once a minute and opener.
+type Openings struct {
+	People  int `cbor:"1,keyasint,omitempty" json:"people"`
+	Unknown int `cbor:"2,keyasint,omitempty" json:"unknown"` // nobody can tell
+	Bots    int `cbor:"3,keyasint,omitempty" json:"bots"`
 }

@@ -48,6 +48,9 @@ func (d *deciding) status(e Status) {
 		return
 	}
 	m.SID = cmp.Or(m.SID, e.SID)
+	if moved && e.Status == "delivered" {
+		m.DeliveredAt = d.now
+	}
 	d.store(m)
 	switch {
 	case flying:

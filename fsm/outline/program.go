@@ -98,6 +98,8 @@ func (f *facts) trade(d *fsm.Definition) {
 	f.add("products", pairs(d.Products, days))
 	f.add("links.domain", d.Links.Domain)
 	f.add("links.allow", words(d.Links.Allow))
+	f.add("links.schemes", words(d.Links.Schemes))
+	f.add("links.utm", pairs(d.Links.UTM, func(s string) string { return s }))
 	f.add("links.expire", days(d.Links.Expire))
 	for _, name := range sorted(d.Offers) {
 		o := d.Offers[name]

@@ -28,7 +28,7 @@ func Event(ev fsm.Event) string {
 		}
 		return "the shop told: " + happened(e.Happened)
 	case fsm.Clicked:
-		return fmt.Sprintf("they opened the link to %s in text /%d", e.To, e.Seq)
+		return fmt.Sprintf("%s opened the link to %s in text /%d", opener(e.By), e.To, e.Seq)
 	case fsm.Called:
 		return called(e)
 	case fsm.Enrol:
@@ -68,6 +68,16 @@ func elsewhere(ev fsm.Event) string {
 		return fmt.Sprintf("the carrier listed a text that was sent after the backup (%s): %q", e.SID, e.Body)
 	}
 	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", ev), "fsm."))
+}
+
+func opener(by fsm.Opener) string {
+	switch by {
+	case fsm.ByBot:
+		return "a bot, which counts nowhere,"
+	case fsm.ByUnknown:
+		return "nobody knows who"
+	}
+	return "they"
 }
 
 func imported(e fsm.Imported) string {

@@ -56,6 +56,7 @@ func linksOf(o format.Object) fsm.Links {
 	for _, v := range o.Get("allow").Items() {
 		l.Allow = append(l.Allow, format.Parsed(v, parseHost))
 	}
+	l.Schemes, l.UTM = o.Get("schemes").Texts(), names(o.Get("utm"))
 	return l
 }
 

@@ -1,6 +1,9 @@
 package program
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 )
@@ -42,6 +45,12 @@ var linksShape = format.Shape{
 			"of short links; your server's own where it is left out", "go.acme.test"),
 		format.May("allow", format.List(format.Formed("a host name", hostForm.String()), 50),
 			"hosts that links may lead to, with all their subdomains", "[acme.test]"),
+		format.May("schemes", format.List(format.Formed("a scheme in small letters", `^[a-z][a-z0-9+.-]{1,39}$`), 10),
+			"of apps of yours that links may lead into, as acme://product/17", "[acme]"),
+		format.May("utm", format.Named(regexp.MustCompile("^("+strings.Join(fsm.UTMNames(), "|")+")$"), format.Word("a value", fsm.MaxName), 5).
+			Keyed("the parameters are "+strings.Join(fsm.UTMNames(), ", ")+", without utm_"),
+			"parameters that web addresses get for your analytics, where they do not have them; {{ workflow }} and {{ step }} stand for those of the text",
+			`{ source: sms, medium: sms, campaign: "{{ workflow }}" }`),
 		format.May("expire", days, "a link leads nowhere after this; never where it is left out", "90d"),
 	},
 }

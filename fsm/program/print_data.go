@@ -14,6 +14,8 @@ func (p *printer) data(k *format.Keys, d *fsm.Definition) {
 	links := format.NewKeys(&linksShape)
 	links.Set("domain", d.Links.Domain)
 	links.Set("allow", listed(d.Links.Allow))
+	links.Set("schemes", listed(d.Links.Schemes))
+	links.Set("utm", format.NamesOf(d.Links.UTM, verbatim))
 	links.Set("expire", daysText(d.Links.Expire))
 	k.Set("links", links)
 	k.Set("offers", format.NamesOf(d.Offers, p.offer))

@@ -43,7 +43,7 @@ func (f *finder) links(list []wording) {
 			"name a domain of your own", f.p.Links.Domain)
 	}
 	tracked := slices.IndexFunc(list, func(w wording) bool { return linkFilter.MatchString(w.source) })
-	if tracked >= 0 && len(f.p.Links.Allow) == 0 {
+	if tracked >= 0 && len(f.p.Links.Allow)+len(f.p.Links.Schemes) == 0 {
 		f.warn("links", "texts have tracked links (%s), but no host is allowed: who opens one gets nowhere; list your hosts, such as allow: [shop.example]",
 			list[tracked].where)
 	}

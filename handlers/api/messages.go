@@ -35,8 +35,17 @@ type message struct {
 	Media     []media    `json:"media"`
 	SentAt    fsm.Moment `json:"sent_at" doc:"By the carrier's clock, where known."`
 	SettledAt fsm.Moment `json:"settled_at" doc:"When its outcome was known."`
+	Delivered fsm.Moment `json:"delivered_at" doc:"When the carrier reported it."`
+	Opened    *openings  `json:"opened" doc:"How often its tracked links were opened, each link once a minute and opener; null: never."`
 	Attempt   *int       `json:"attempt"`
 	Revision  *string    `json:"program_revision"`
+}
+
+// openings tells who opened the tracked links of a text.
+type openings struct {
+	People  int `json:"people" doc:"Only these move workflows."`
+	Unknown int `json:"unknown" doc:"What did not look like a browser that somebody taps in."`
+	Bots    int `json:"bots" doc:"Previews, scanners and scripts, up to 50."`
 }
 
 type media struct {
@@ -64,6 +73,6 @@ func messageOf(m fsm.Message) message {
 		Code: known(m.Code), Detail: known(m.Detail), SID: known(m.SID), Name: known(m.Name), Class: known(m.Class),
 		Run: known(m.Run), Answers: known(m.Answers), Meaning: known(m.Meaning), Encoding: known(m.Encoding),
 		Segments: known(m.Segments), Media: each(m.Media, func(f fsm.Media) media { return media(f) }),
-		SentAt: m.SentAt, SettledAt: m.SettledAt, Attempt: known(m.Attempt), Revision: known(m.Revision),
+		SentAt: m.SentAt, SettledAt: m.SettledAt, Delivered: m.DeliveredAt, Opened: (*openings)(known(m.Opened)), Attempt: known(m.Attempt), Revision: known(m.Revision),
 	}
 }

@@ -34,6 +34,7 @@ type handlers struct {
 	Options
 	clicks  clicks
 	callers callers
+	crowd   crowd
 	bots    []string
 }
 

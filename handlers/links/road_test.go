@@ -54,14 +54,15 @@ func shipping() fsm.Definition {
 }
 
 // serve runs an engine and the links of its texts, over real connections.
-func serve(t *testing.T) (*bot.Engine, handset, *httptest.Server) {
+func serve(t *testing.T) (*bot.Engine, *bot.OffsetClock, handset, *httptest.Server) {
 	t.Helper()
 	p, err := fsm.Compile(shipping(), "r1")
 	if err != nil {
 		t.Fatal(err)
 	}
+	clock := &bot.OffsetClock{Base: &bot.SystemClock{}}
 	s, h, log := memstore.New(), make(handset, 8), slog.New(slog.DiscardHandler)
-	engine, err := bot.New(t.Context(), bot.Options{Store: s, Carrier: h, Program: p, Log: log})
+	engine, err := bot.New(t.Context(), bot.Options{Store: s, Carrier: h, Program: p, Log: log, Clock: clock})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,12 +79,12 @@ func serve(t *testing.T) (*bot.Engine, handset, *httptest.Server) {
 		stop()
 		ended.Wait()
 	})
-	return engine, h, server
+	return engine, clock, h, server
 }
 
 // Ensure the link of a text leads where the text says, and that opening it lets the workflow go on, once.
 func TestClickGoesOn(t *testing.T) {
-	engine, texts, server := serve(t)
+	engine, clock, texts, server := serve(t)
 	shipped := fsm.Fact{Happened: fsm.Happened{ID: "s1", Type: "shipped", At: fsm.At(time.Now())}}
 	if _, err := engine.Apply(t.Context(), ada, shipped); err != nil {
 		t.Fatal(err)
@@ -92,9 +93,15 @@ func TestClickGoesOn(t *testing.T) {
 	if !found || !strings.HasPrefix(address, server.URL+Path) {
 		t.Fatalf("texted %q", address)
 	}
+	clock.Advance(engine.Now().Add(tooSoon)) // while it is read
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for range 2 {
-		answer, err := client.Get(address)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header = tapped(browser)
+		answer, err := client.Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}

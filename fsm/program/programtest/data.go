@@ -35,6 +35,9 @@ func (d *drawing) data() {
 	d.def.Calls = map[string]fsm.Endpoint{"loyalty": {URL: "https://shop.acme.test/hook?a=b", Secret: d.maybe("LOYALTY_SECRET")}}
 	if d.chance() {
 		d.def.Links = fsm.Links{Domain: d.maybe("go.acme.test"), Allow: []string{"acme.test"}, Expire: fsm.Days(d.between(0, 365))}
+		if d.chance() {
+			d.def.Links.Schemes, d.def.Links.UTM = []string{"acme"}, map[string]string{"source": "sms", "campaign": "{{ workflow }}-{{ step }}"}
+		}
 	}
 	if d.chance() {
 		d.def.Products = map[string]fsm.Days{"default": fsm.Days(d.between(1, 90)), fmt.Sprintf("%d-serum", d.between(1, 9)): 45}
