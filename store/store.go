@@ -156,6 +156,9 @@ type Ledger interface {
 	At(place uint64) []byte
 	// Chains gives every person's chain, in order of phone, then those of erased people.
 	Chains() iter.Seq2[Chain, error]
+	// ChainsOf gives one person's chains: those that were erased under a pseudonym, oldest first, then that
+	// of a phone. Either may be empty, or unknown: then it gives none.
+	ChainsOf(pseudonym string, phone fsm.Phone) iter.Seq2[Chain, error]
 }
 
 // Chain is one person's ledger and what the record says of it.

@@ -5,6 +5,7 @@
 // nothing up to it was changed.
 //
 // Verify reads everything once and says of every chain, entry and anchor what is wrong with it.
+// Prove does so for one person, and gives what shows others that his entries are under the anchors.
 //
 // What it cannot find alone: that the newest facts, their places in the log and the anchors over them
 // were cut off together, or all of it written anew, by somebody who can write the data file. A hash

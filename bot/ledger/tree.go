@@ -36,14 +36,17 @@ func (t *tree) add(hash []byte) {
 	t.n++
 }
 
-// root is the hash over all that was added; empty where nothing was.
-func (t *tree) root() string {
+// top is the hash over all that was added; nil where nothing was.
+func (t *tree) top() []byte {
 	if len(t.sides) == 0 {
-		return ""
+		return nil
 	}
 	top := t.sides[len(t.sides)-1]
 	for i := len(t.sides) - 2; i >= 0; i-- {
 		top = node(t.sides[i], top)
 	}
-	return hex.EncodeToString(top)
+	return top
 }
+
+// root is the same as text; empty where nothing was added.
+func (t *tree) root() string { return hex.EncodeToString(t.top()) }

@@ -83,6 +83,18 @@ func (l *ledger) Chains() iter.Seq2[store.Chain, error] {
 	}
 }
 
+// ChainsOf implements store.Ledger.
+func (l *ledger) ChainsOf(pseudonym string, phone fsm.Phone) iter.Seq2[store.Chain, error] {
+	return func(yield func(store.Chain, error) bool) {
+		if pseudonym != "" && l.erased.Get(recordKey(fsm.Phone(pseudonym))) != nil && !l.lives(fsm.Phone(pseudonym), yield) {
+			return
+		}
+		if phone != "" && l.rows.Get(recordKey(phone)) != nil {
+			yield(l.chain(phone))
+		}
+	}
+}
+
 // chain reads the chain of one phone.
 func (l *ledger) chain(phone fsm.Phone) (store.Chain, error) {
 	chain := store.Chain{Phone: phone}

@@ -52,28 +52,53 @@ func (l *ledger) At(place uint64) []byte {
 func (l *ledger) Chains() iter.Seq2[store.Chain, error] {
 	return func(yield func(store.Chain, error) bool) {
 		for _, phone := range l.s.phones {
-			r, err := l.s.record(phone)
-			chain := store.Chain{Phone: phone, Head: r.Chain, Last: r.Ledger}
-			if err == nil {
-				chain.Entries, err = decoded(l.s.data.Subscribers[phone].Ledger)
-			}
-			if !yield(chain, err) {
+			if !yield(l.chain(phone)) {
 				return
 			}
 		}
 		for _, pseudonym := range slices.Sorted(maps.Keys(l.s.data.Erased)) {
-			for _, rows := range l.s.data.Erased[pseudonym].Ledgers {
-				list, err := decoded(rows)
-				chain := store.Chain{Erased: pseudonym, Last: uint64(len(list)), Entries: list}
-				if len(list) > 0 {
-					chain.Head = list[len(list)-1].Hash
-				}
-				if !yield(chain, err) {
-					return
-				}
+			if !l.lives(pseudonym, yield) {
+				return
 			}
 		}
 	}
+}
+
+// ChainsOf implements store.Ledger.
+func (l *ledger) ChainsOf(pseudonym string, phone fsm.Phone) iter.Seq2[store.Chain, error] {
+	return func(yield func(store.Chain, error) bool) {
+		if l.s.data.Erased[pseudonym] != nil && !l.lives(pseudonym, yield) {
+			return
+		}
+		if l.s.data.Subscribers[phone] != nil {
+			yield(l.chain(phone))
+		}
+	}
+}
+
+// chain reads the chain of one phone.
+func (l *ledger) chain(phone fsm.Phone) (store.Chain, error) {
+	r, err := l.s.record(phone)
+	chain := store.Chain{Phone: phone, Head: r.Chain, Last: r.Ledger}
+	if err == nil {
+		chain.Entries, err = decoded(l.s.data.Subscribers[phone].Ledger)
+	}
+	return chain, err
+}
+
+// lives gives the chains of an erased person, one for each time that he was erased.
+func (l *ledger) lives(pseudonym string, yield func(store.Chain, error) bool) bool {
+	for _, rows := range l.s.data.Erased[pseudonym].Ledgers {
+		list, err := decoded(rows)
+		chain := store.Chain{Erased: pseudonym, Last: uint64(len(list)), Entries: list}
+		if len(list) > 0 {
+			chain.Head = list[len(list)-1].Hash
+		}
+		if !yield(chain, err) {
+			return false
+		}
+	}
+	return true
 }
 
 func decoded(rows [][]byte) ([]fsm.LedgerEntry, error) {

@@ -52,14 +52,7 @@ func tellLedger(t *testing.T, s store.Store) string {
 		add([]string{"- " + string(l.At(2)) + " -"})
 		var chains []string
 		for c, err := range l.Chains() {
-			if err != nil {
-				t.Fatal(err)
-			}
-			places := ""
-			for _, e := range c.Entries {
-				places += fmt.Sprintf(" %d", e.Log)
-			}
-			chains = append(chains, fmt.Sprintf("%s%s %d %s %s", c.Phone, c.Erased, c.Last, c.Head, strings.TrimSpace(places)))
+			chains = append(chains, tellChain(t, c, err))
 		}
 		add(chains)
 		return nil
@@ -68,6 +61,37 @@ func tellLedger(t *testing.T, s store.Store) string {
 		t.Fatal(err)
 	}
 	return strings.Join(parts, "; ") + "; "
+}
+
+func tellChain(t *testing.T, c store.Chain, err error) string {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := ""
+	for _, e := range c.Entries {
+		places += fmt.Sprintf(" %d", e.Log)
+	}
+	return fmt.Sprintf("%s%s %d %s %s", c.Phone, c.Erased, c.Last, c.Head, strings.TrimSpace(places))
+}
+
+// chainsOf tells the chains of one person.
+func chainsOf(t *testing.T, s store.Store, pseudonym string, phone fsm.Phone) string {
+	t.Helper()
+	var told []string
+	err := s.Ledger(context.Background(), func(l store.Ledger) error {
+		for c, err := range l.ChainsOf(pseudonym, phone) {
+			told = append(told, tellChain(t, c, err))
+		}
+		for range l.ChainsOf(pseudonym, phone) {
+			break // whoever has seen enough may go
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(told, ", ")
 }
 
 // Ensure that the queue of holds follows the records, the one that is due first before the others.
@@ -140,6 +164,21 @@ func tryErase(t *testing.T, s store.Store) {
 	want := "1 b1, 2 a0, 3 e0, 4 a1, 5 e1; 3 e0, 4 a1, 5 e1; - a0 -; " + string(bob) + " 1 b1 1, " + string(eve) + " 0  , nobody 2 e0 2 3, nobody 2 e1 4 5; "
 	if got := tellLedger(t, s); got != want {
 		t.Errorf("the ledger is\n%s, want\n%s", got, want)
+	}
+	for _, c := range []struct {
+		pseudonym string
+		phone     fsm.Phone
+		want      string
+	}{
+		{"nobody", ann, "nobody 2 e0 2 3, nobody 2 e1 4 5"},
+		{"nobody", bob, "nobody 2 e0 2 3, nobody 2 e1 4 5, " + string(bob) + " 1 b1 1"},
+		{"somebody", ann, ""},
+		{"", "", ""},
+		{string(bob), bob, string(bob) + " 1 b1 1"},
+	} {
+		if got := chainsOf(t, s, c.pseudonym, c.phone); got != c.want {
+			t.Errorf("ChainsOf(%q, %q) = %q, want %q", c.pseudonym, c.phone, got, c.want)
+		}
 	}
 	left(t, s)
 	if _, err := s.Link(ctx, "Ab4"); err != nil {
