@@ -59,12 +59,22 @@ func atMinute(t time.Time, days, minute int) time.Time {
 // in, and by the program's send hours. What answers somebody who did not text us just now, such as a
 // welcome, is no marketing.
 func (d *deciding) quietFor(w *Want) quiet.Verdict {
+	return d.p.quietHours(&d.rec, w.Run == 0 || w.Class.Purpose() == ForService, d.now)
+}
+
+// QuietHours asks when a workflow's text of a class may go to a person who is known by a record, from a moment
+// on, as the guard of quiet hours does.
+func (p *Program) QuietHours(rec *Record, c Class, now Moment) quiet.Verdict {
+	return p.quietHours(rec, c.Purpose() == ForService, now)
+}
+
+func (p *Program) quietHours(rec *Record, service bool, now Moment) quiet.Verdict {
 	purpose := quiet.Marketing
-	if w.Run == 0 || w.Class.Purpose() == ForService {
+	if service {
 		purpose = quiet.Service
 	}
-	rules := append(d.p.rulesFor(&d.rec), d.p.sendHours)
-	return quiet.Next(d.now.Time(), d.zones(), rules, purpose)
+	rules := append(p.rulesFor(rec), p.sendHours)
+	return quiet.Next(now.Time(), p.zonesOf(rec), rules, purpose)
 }
 
 // quietLabel says in the journal why a text went out although it is quiet, or by which hours where

@@ -136,7 +136,7 @@ func (a *answering) begin(ctx context.Context) error {
 	if a.in.Secret, err = bot.Secret(ctx, a.Store); err != nil {
 		return err
 	}
-	a.zone = zoneOf(a.program, &a.rec)
+	a.zone = ZoneOf(a.program, &a.rec)
 	a.report = Report{Phone: a.q.Phone, At: a.at, Local: a.clock(a.at), Zone: a.zone.String(), Zones: a.rec.Zones, Changes: a.rec.Version,
 		Revision: a.rec.Revision, State: plain.State(&a.rec, a.zone), Story: []Told{}, Scheduled: []Due{}, Unsent: []Unsent{}}
 	return nil
@@ -175,9 +175,9 @@ func (a *answering) codes(ctx context.Context) error {
 // clock writes a moment by the person's clock.
 func (a *answering) clock(m fsm.Moment) string { return plain.Clock(m, a.zone) }
 
-// zoneOf is where a person is, as far as it is known: by the first of the zones that the number may be
+// ZoneOf is where a person is, as far as it is known: by the first of the zones that the number may be
 // in, else the shop's.
-func zoneOf(p *fsm.Program, r *fsm.Record) *time.Location {
+func ZoneOf(p *fsm.Program, r *fsm.Record) *time.Location {
 	names := r.Zones
 	if p != nil {
 		names = append(names[:len(names):len(names)], p.Zone)

@@ -10,11 +10,13 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/handlers/admin"
@@ -58,8 +60,17 @@ func openData(ctx context.Context, dir string) (*data, error) {
 	engine := sync.OnceValues(func() (*bot.Engine, error) { return offline(context.WithoutCancel(ctx), s, deployer, clock) })
 	deps := admin.Deps{Store: s, Now: clock.Now, LetGo: letGo, Deploy: deployer, Engine: func(context.Context) (*bot.Engine, error) { return engine() },
 		Users:   &user.Book{Values: s, Now: time.Now},
-		Explain: &explain.Explainer{Store: s, Programs: deployer, Now: clock.Now, Build: build(), Holding: func() string { return "no server runs" }}}
+		Explain: &explain.Explainer{Store: s, Programs: deployer, Now: clock.Now, Build: build(), Holding: func() string { return "no server runs" }},
+		Dossier: dossiers(s, deployer, clock.Now, dir)}
 	return &data{&http.Client{Transport: inProcess{admin.New(deps)}}, s}, nil
+}
+
+// dossiers makes dossiers from a data folder.
+func dossiers(s store.Store, d *deploy.Deployer, now func() time.Time, dir string) *dossier.Maker {
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole
+	}
+	return &dossier.Maker{Store: s, Programs: d, Now: now, Build: build(), Data: dir}
 }
 
 // inProcess answers requests by a handler, without a network.

@@ -19,6 +19,7 @@ import (
 type export struct {
 	Offers   exportOffers   `cmd:"" help:"Every offer that a text has made: to whom, when, what it costs, and what was bought with it."`
 	Contacts exportContacts `cmd:"" help:"All people with their attributes, and consent with its evidence, as parley import reads them."`
+	Consent  exportConsent  `cmd:"" help:"One person's consent for a court: history, evidence, the texts that rest on it, and its proof."`
 }
 
 // exportContacts writes contacts.

@@ -32,7 +32,7 @@ type commands struct {
 	Explain  explaining `cmd:"" help:"Tell in plain words what happened to a person and why, and what comes next."`
 	Segments segments   `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
 	Import   importing  `cmd:"" help:"Take contacts from a CSV file, with consent and its evidence; it starts nothing."`
-	Export   export     `cmd:"" help:"Write what is known as CSV: contacts, offers."`
+	Export   export     `cmd:"" help:"Write what is known: contacts and offers as CSV, one person's consent for a court."`
 	Ledger   ledgers    `cmd:"" help:"Prove the consent ledger: that nothing in it was changed, removed or added."`
 	User     users      `cmd:"" help:"Make, list and change the accounts of the console."`
 	Token    token      `cmd:"" help:"Create, list and revoke tokens of the API."`

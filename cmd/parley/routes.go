@@ -90,7 +90,8 @@ func (s *server) admin() http.Handler {
 		return bot.LetGo(ctx, s.store)
 	}
 	engine := func(context.Context) (*bot.Engine, error) { return s.engine, nil }
-	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer(), Engine: engine, Users: s.users})
+	return admin.New(admin.Deps{Store: s.store, Now: s.engine.Now, LetGo: letGo, Deploy: s.deployer, Explain: s.explainer(), Engine: engine, Users: s.users,
+		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data)})
 }
 
 // explainer tells what happened to people.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/bot/user"
@@ -28,6 +29,8 @@ type Deps struct {
 	Explain *explain.Explainer
 	// Users are the accounts of the console.
 	Users *user.Book
+	// Dossier tells of one person's consent, for a court.
+	Dossier *dossier.Maker
 	// Engine decides for the commands; it is asked for when one needs it.
 	Engine func(context.Context) (*bot.Engine, error)
 }
@@ -61,6 +64,8 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("GET /contacts", d.contacts)
 	mux.HandleFunc("POST /ledger/verify", d.verifyLedger)
 	mux.HandleFunc("GET /ledger/head", d.headOfLedger)
+	mux.HandleFunc("GET /dossier", d.dossier)
+	mux.HandleFunc("GET /dossier/texts", d.dossierTexts)
 	return mux
 }
 
