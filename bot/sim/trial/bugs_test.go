@@ -56,6 +56,7 @@ func bugs() []bug {
 		{"what is not yet listed is called absent", carries(func(c bot.Carrier) bot.Carrier { return blind{Carrier: c} })},
 		{"lost texts are never listed", carries(func(c bot.Carrier) bot.Carrier { return deaf{c} })},
 		{"no hour is quiet", edited(func(d *fsm.Definition) { d.Quiet = allDay() })},
+		{"the law of places is left out", edited(func(d *fsm.Definition) { d.Law = nil })},
 		{"nothing is capped", edited(func(d *fsm.Definition) { d.Caps = d.Caps[2:3] })},
 		{"nothing lies between two texts", edited(func(d *fsm.Definition) { d.Gap = 0 })},
 		{"offers are not capped", edited(func(d *fsm.Definition) { d.Caps = d.Caps[:3] })},
