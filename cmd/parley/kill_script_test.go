@@ -46,13 +46,14 @@ steps:
     timeout: 24h
     on_timeout: end
   - send: noted
-    text: "We will tell you about {{ interest | default: 'beauty' }}."
+    offer: vip
+    text: "We will tell you about {{ interest | default: 'beauty' }}. Your code: {{ offer.code }}"
 `
 
 func writeProgram(t *testing.T, dir string) {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString(programYAML)
+	b.WriteString(poolYAML + programYAML)
 	for _, word := range words {
 		fmt.Fprintf(&b, "  %[1]s: { words: [%[1]s], reply: \"{{ brand }} %[2]s\" }\n", word, answerTo(word))
 	}

@@ -22,12 +22,13 @@ const (
 )
 
 // Ensure that a server which is killed again and again, behind a carrier that fails in every way,
-// handles each text exactly once, answers it exactly once, and texts nobody after a STOP. Set
-// PARLEY_CRASH_ROUNDS for more rounds and PARLEY_CRASH_SEED for other ones.
+// handles each text exactly once, answers it exactly once, texts nobody after a STOP, and gives nobody's
+// code to another. Set PARLEY_CRASH_ROUNDS for more rounds and PARLEY_CRASH_SEED for other ones.
 func TestKill(t *testing.T) {
 	rounds, seed := setting(t, "PARLEY_CRASH_ROUNDS", 25), setting(t, "PARLEY_CRASH_SEED", 1)
 	rng := rand.New(rand.NewPCG(seed, 0))
-	w := newWorld(t, seed)
+	w, codes := newWorld(t, seed), int(rounds+1)*newcomers
+	w.importCodes(codes)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	crowd := newCrowd(ctx, w)
@@ -46,9 +47,10 @@ func TestKill(t *testing.T) {
 	crowd.leave()
 
 	w.awaitQuiet(ctx, crowd)
-	facts := w.gather(ctx, crowd)
+	facts, left := w.gather(ctx, crowd), w.left()
 	w.kill()
 	tally := facts.check(t)
+	facts.checkCodes(t, w, codes, left)
 	checkStore(t, w)
 	t.Logf("rounds %d, kills %d, people %d, %v", rounds, w.kills, len(crowd.people), tally)
 }
