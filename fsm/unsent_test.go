@@ -21,8 +21,8 @@ func checkForetold(p *Program, rec Record, dec *Decision, in Inputs, ev Event) e
 	if !bytes.Equal(before, encoded(rec)) {
 		return errors.New("asking the guards changed the record")
 	}
-	if len(list) == 0 || list[0].Want.Sender != in.Token.Sender {
-		return nil // its run ended, or it has another sender now
+	if len(list) == 0 || list[0].At > 0 || list[0].Want.Sender != in.Token.Sender {
+		return nil // its run ended or went on, or it has another sender now
 	}
 	i := slices.IndexFunc(dec.Lines, func(l Line) bool { return l.Verdict != nil })
 	beside := []string{"words", "table", "sender", "room"} // what is found when it goes
