@@ -66,7 +66,8 @@ func (d *deciding) mendRuns() {
 // longer asks leaves it by its timeout edge.
 func (d *deciding) mendState() {
 	r, q := &d.rec, d.rec.Question
-	known := d.p.machine.Knows(r.State) && (d.ground() == Subscribed) == r.Marketing.Given
+	sound := d.p.machine.Knows(Join(d.ground(), "")) && (d.ground() == Subscribed) == r.Marketing.Given
+	known := sound && d.p.machine.Knows(r.State)
 	foreground := r.State.Foreground()
 	if known && q != nil && q.name() == foreground && d.holds(q) {
 		return
@@ -76,16 +77,19 @@ func (d *deciding) mendState() {
 	}
 	was := r.State
 	switch {
-	case !known:
+	case !sound:
 		r.State = Join(r.groundByConsent(), "")
 		d.mendConsent()
-	case foreground != Agent:
-		r.State = Join(r.State.Ground(), "")
+	case !known || foreground != Agent: // such as a question that the program no longer has
+		r.State = Join(d.ground(), "")
 	}
 	d.line(Line{Event: "mend", From: was, To: r.State, Why: "no such state, or not with this consent and question"})
 	r.Question = nil
 	if q != nil {
 		d.wakeTexts() // what waited behind it
+	}
+	if d.ground() == Stopped {
+		d.clear() // nobody who is stopped is in a run
 	}
 	if q != nil && d.holds(q) {
 		d.leaveByTimeout(q.Run, "workflow_changed")
