@@ -68,17 +68,13 @@ func keepSchedule(ctx context.Context, s store.Store, workflow string, one *Sche
 // scheduled tells whether a workflow has a schedule or is a broadcast.
 func scheduled(w *fsm.Workflow) bool { return w.Enter.Every != nil || w.Enter.Once != "" }
 
-// horizons are how far ahead the next occurrence is looked for: a near one is cheaper to find.
-func horizons() []time.Duration { return []time.Duration{8 * 24 * time.Hour, 400 * 24 * time.Hour} }
+// horizon is how far ahead the next occurrence is looked for.
+const horizon = 400 * 24 * time.Hour
 
 // occurs is when a schedule comes next; zero: not within the next year.
 func occurs(p *fsm.Program, workflow string, now fsm.Moment) time.Time {
-	for _, far := range horizons() {
-		if next := p.Occurrences(workflow, now, now.Add(far)); len(next) > 0 {
-			return next[0].At.Time()
-		}
-	}
-	return time.Time{}
+	next, _ := p.NextOccurrence(workflow, now, now.Add(horizon))
+	return next.At.Time()
 }
 
 // Coming is when the next schedule or broadcast of the live program comes; zero: none does.

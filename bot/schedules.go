@@ -104,8 +104,8 @@ func (s *schedules) workflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 		s.kept[w.Name] = one
 		return true, keepSchedule(ctx, s.e.Store, w.Name, one)
 	}
-	come := p.Occurrences(w.Name, one.Done, now)
-	if len(come) == 0 && one.Under == nil {
+	come, due := p.NextOccurrence(w.Name, one.Done, now)
+	if !due && one.Under == nil {
 		one.Done = now // in memory: a later program's schedule does not reach back
 		s.next = sooner(s.next, occurs(p, w.Name, now))
 		return false, nil
@@ -119,11 +119,11 @@ func (s *schedules) workflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 		s.miss(w.Name, one, one.Under, "it was under way for too long")
 	case one.Under != nil:
 		err = s.page(ctx, p, w, one)
-	case now.Sub(come[0].At) > p.LateAfter:
-		s.miss(w.Name, one, &Passage{ID: come[0].ID, At: come[0].At}, "the server was down, or the workflow paused, when it came")
+	case now.Sub(come.At) > p.LateAfter:
+		s.miss(w.Name, one, &Passage{ID: come.ID, At: come.At}, "the server was down, or the workflow paused, when it came")
 	default:
-		one.Under = &Passage{ID: come[0].ID, At: come[0].At, Began: now}
-		s.e.Log.Info("an occurrence begins", "occurrence", come[0].ID)
+		one.Under = &Passage{ID: come.ID, At: come.At, Began: now}
+		s.e.Log.Info("an occurrence begins", "occurrence", come.ID)
 	}
 	if err != nil {
 		return false, err

@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"iter"
 	"strings"
 	"time"
 )
@@ -22,39 +23,61 @@ const occurrenceForm = "2006-01-02 15:04"
 // the shop's clock: one that the clocks leap over comes as much later, and one that they show twice
 // comes once.
 func (p *Program) Occurrences(workflow string, after, until Moment) []Occurrence {
-	w := p.workflows[workflow]
-	if w == nil || after >= until {
-		return nil
-	}
 	var list []Occurrence
-	for _, at := range w.Enter.times(time.UnixMilli(int64(after)).In(p.zone), time.UnixMilli(int64(until))) {
-		o := Occurrence{ID: workflow + " " + at.Format(occurrenceForm)}
-		o.At = At(atMinute(time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, p.zone), 0, at.Hour()*60+at.Minute()))
-		if o.At > after && o.At <= until && len(list) < maxOccurrences {
-			list = append(list, o)
+	for o := range p.occurrences(workflow, after, until) {
+		if len(list) == maxOccurrences {
+			break
 		}
+		list = append(list, o)
 	}
 	return list
 }
 
-// times lists the times of a broadcast or schedule about a span, as its wall clock shows them. A day
-// more on either side makes up for what the zone and its leaps move.
-func (e *Enter) times(from, until time.Time) []time.Time {
-	if once, err := time.Parse(occurrenceForm, e.Once); err == nil {
-		return []time.Time{once}
+// NextOccurrence is the first of Occurrences, if there is any. It looks no further than that one.
+func (p *Program) NextOccurrence(workflow string, after, until Moment) (next Occurrence, ok bool) {
+	for o := range p.occurrences(workflow, after, until) {
+		return o, true
 	}
-	minute, ok := e.Clock.Minute()
-	if e.Every == nil || !ok {
-		return nil
-	}
-	var list []time.Time
-	day := time.Date(from.Year(), from.Month(), from.Day()-1, 0, minute, 0, 0, time.UTC)
-	for ; len(list) < maxOccurrences+2 && day.Before(until.AddDate(0, 0, 2)); day = day.AddDate(0, 0, 1) {
-		if e.Every.on(day) {
-			list = append(list, day)
+	return Occurrence{}, false
+}
+
+func (p *Program) occurrences(workflow string, after, until Moment) iter.Seq[Occurrence] {
+	return func(yield func(Occurrence) bool) {
+		w := p.workflows[workflow]
+		if w == nil || after >= until {
+			return
+		}
+		for at := range w.Enter.times(time.UnixMilli(int64(after)).In(p.zone), time.UnixMilli(int64(until))) {
+			noon := time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, p.zone)
+			o := Occurrence{ID: workflow + " " + at.Format(occurrenceForm), At: At(atMinute(noon, 0, at.Hour()*60+at.Minute()))}
+			if o.At > after && o.At <= until && !yield(o) {
+				return
+			}
 		}
 	}
-	return list
+}
+
+// times are the times of a broadcast or schedule about a span, as its wall clock shows them. A day
+// more on either side makes up for what the zone and its leaps move.
+func (e *Enter) times(from, until time.Time) iter.Seq[time.Time] {
+	return func(yield func(time.Time) bool) {
+		minute, ok := e.Clock.Minute()
+		switch {
+		case e.Once != "":
+			if once, err := time.Parse(occurrenceForm, e.Once); err == nil {
+				yield(once)
+			}
+			return
+		case e.Every == nil || !ok:
+			return
+		}
+		last := until.AddDate(0, 0, 2)
+		for day := time.Date(from.Year(), from.Month(), from.Day()-1, 0, minute, 0, 0, time.UTC); day.Before(last); day = day.AddDate(0, 0, 1) {
+			if e.Every.on(day) && !yield(day) {
+				return
+			}
+		}
+	}
 }
 
 // on tells whether a schedule comes on a day.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/parley-sms/parley/fsm"
@@ -96,10 +97,18 @@ func Make(live, next Side, standing map[fsm.Stand]int64, paused map[string]fsm.P
 		}
 		p.Worst = append(p.Worst, w)
 	}
-	p.Settings = changes(outline.Program(&live.Definition), outline.Program(&next.Definition))
+	p.Settings = settings(live.Definition, next.Definition)
 	p.workflows(&live.Definition, &next.Definition, count(&live.Definition, standing))
 	p.Hash = p.hash()
 	return p
+}
+
+// settings compares what holds for all workflows. The law, which is long, is told only where it differs.
+func settings(before, after fsm.Definition) []Change {
+	if reflect.DeepEqual(before.Law, after.Law) {
+		before.Law, after.Law = nil, nil
+	}
+	return changes(outline.Program(&before), outline.Program(&after))
 }
 
 // Nothing tells whether the plan changes nothing.

@@ -2,6 +2,13 @@ package proof
 
 import "github.com/parley-sms/parley/fsm"
 
+// Most gives the most unasked texts of one person in any 24 hours and in any 7 days, as Check tells them,
+// without what they cost.
+func Most(p *fsm.Program) (inDay, inWeek Worst) {
+	c := crowdOf(p)
+	return c.worst(day), c.worst(week)
+}
+
 // Bounds gives what the fuses of a program go by: the most unasked texts of each workflow, and of all,
 // that one person can get within a day, as Check tells them.
 func Bounds(p *fsm.Program) fsm.Bounds {
