@@ -145,13 +145,16 @@ func (d *Deployer) before(ctx context.Context, live Revision) (plan.Side, error)
 	if err != nil {
 		return side, err
 	}
-	p, _ := program.Check(folder)
-	if p == nil {
-		return side, nil // an older Parley took it, this one does not: everything is told as new
+	def, err := definition(folder, live)
+	if err != nil {
+		return side, nil //nolint:nilerr // an older Parley took it, this one does not: everything is told as new
 	}
-	side.Worst = bounds(p)
-	side.Definition, err = definition(folder, live)
-	return side, err
+	p, err := fsm.Compile(def, live.Hash)
+	if err != nil {
+		return side, nil //nolint:nilerr // nor this
+	}
+	side.Definition, side.Worst = def, bounds(p)
+	return side, nil
 }
 
 // definition reads the program of a revision, with all moves up to it.
@@ -189,12 +192,12 @@ func (c *change) draw(workflow, form string) (string, error) {
 
 // bounds are the most unasked texts of one person, for a program that can be used.
 func bounds(p *fsm.Program) []plan.Bound {
-	_, report := proof.Check(p)
+	day, week := proof.Most(p)
 	var list []plan.Bound
 	for _, b := range []struct {
 		span string
 		most proof.Worst
-	}{{"24h", report.Day}, {"7d", report.Week}} {
+	}{{"24h", day}, {"7d", week}} {
 		most := strconv.Itoa(b.most.After) + " unasked texts"
 		if b.most.Free {
 			most = "any number of texts"

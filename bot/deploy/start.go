@@ -95,14 +95,11 @@ func (d *Deployer) resume(ctx context.Context, list []Revision) (Started, error)
 	if err != nil {
 		return Started{}, err
 	}
-	if _, _, err := program.Load(folder); err != nil {
+	def, err := definition(folder, live)
+	if err != nil {
 		return Started{}, fmt.Errorf("read the live revision %d:\n%w\nIt was deployed with another version of Parley: deploy one that this version takes", live.Number, err)
 	}
-	side, err := d.before(ctx, live)
-	if err != nil {
-		return Started{}, err
-	}
-	p, err := compile(side.Definition, live.Hash, d.Fit)
+	p, err := compile(def, live.Hash, d.Fit)
 	return Started{Program: p, Revision: live}, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ func (s *simulate) prove(ctx context.Context, std streams) (err error) {
 		return fmt.Errorf("make a folder for stories on the real store: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what stories leave is small, and they leave much of it
 	bar, start := progress(std.err), time.Now()
 	sum, err := trial.Court{Program: program, Webhooks: webhooks, Dir: dir}.TryMany(ctx, s.Seed, s.Seeds,
 		func(sum trial.Sum) { bar("trying", sum.Stories, int(s.Seeds)) })

@@ -50,10 +50,6 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err != nil || d.Nothing {
 		return d, err
 	}
-	old, err = s.record(phone) // decide owned the other one
-	if err != nil {
-		return fsm.Decision{}, err
-	}
 	decided.Place(&d, uint64(len(s.data.Log)))
 	rows, err := decided.Prepare(&old, sub.Record, &d)
 	if err != nil {

@@ -1,7 +1,10 @@
 package memstore
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -42,12 +45,17 @@ func (v *view) Known(sid string) (bool, error) {
 	if sid == "" {
 		return false, nil
 	}
-	newest, err := v.sub.newest(0, decided.KnownRows)
-	if err != nil {
-		return false, err
-	}
-	for i := range newest {
-		if !newest[i].Out && newest[i].SID == sid {
+	seqs := slices.Sorted(maps.Keys(v.sub.Messages))
+	for _, seq := range seqs[max(len(seqs)-decided.KnownRows, 0):] {
+		data := v.sub.Messages[seq]
+		if !bytes.Contains(data, []byte(sid)) {
+			continue // most are read no further
+		}
+		m, err := codec.Decode[fsm.Message](data)
+		if err != nil {
+			return false, err
+		}
+		if !m.Out && m.SID == sid {
 			return true, nil
 		}
 	}
