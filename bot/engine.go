@@ -56,6 +56,7 @@ type Engine struct {
 	posts   *posts
 	fanouts *fanouts
 	anchors *anchors
+	pools   *pools
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -94,6 +95,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	})
 	e.calls = newCalls(o.Callers)
 	e.posts, e.fanouts, e.anchors = newPosts(e), &fanouts{e: e}, newAnchors(e)
+	e.pools = &pools{e: e, told: map[string]time.Time{}}
 	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
@@ -256,6 +258,9 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	}
 	if len(d.Ledger) > 0 {
 		e.anchors.new.Store(true)
+	}
+	if len(d.Claims) > 0 {
+		e.pools.changed.Store(true)
 	}
 	e.posts.add(&d)
 	e.Wake()
