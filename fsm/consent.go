@@ -81,31 +81,40 @@ func (d *deciding) join(keyword string, e Inbound) {
 		d.fire(evStart, "keyword "+keyword)
 		d.consentGiven("keyword "+keyword, keyword, TextWelcome, e, again, false)
 	default:
-		d.request(keyword, e)
+		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
+		d.request(keyword, LedgerEntry{Source: "keyword " + keyword, Evidence: proofOf(e)})
 	}
 }
 
 // request puts the double opt-in question. Where it may not be put again so soon, a person who was
 // not waiting for it any more is told that it was.
-func (d *deciding) request(keyword string, e Inbound) {
-	if !d.fire(evRequest, "keyword "+keyword) {
+func (d *deciding) request(keyword string, by LedgerEntry) {
+	if !d.fire(evRequest, by.Source) {
 		return
 	}
+	by.Fact, by.Purpose = Requested, ForMarketing
 	asked := d.rec.AskedAt // whatever became of that request
 	d.rec.Pending = &Pending{At: d.now, AskedAt: asked, Keyword: clip(keyword), Again: d.rec.Marketing.Proven}
-	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.unschedule(isPending)
 	d.schedule(Item{At: d.now.Add(PendingFor), Kind: ItemPending})
-	requested := LedgerEntry{Fact: Requested, Purpose: ForMarketing, Source: "keyword " + keyword, Evidence: proofOf(e)}
-	if asked != 0 && d.now.Sub(asked) < PendingEvery {
-		d.ledger(requested)
+	if d.askedToday(asked) {
+		d.ledger(by)
 		d.note("refuse:request", "asked less than a day ago")
 		d.reply(TextAsked)
 		return
 	}
+	words := "shown"
+	if by.Evidence[words] != "" { // by a form, before anybody was texted
+		words = "asked"
+	}
 	d.rec.Pending.AskedAt, d.rec.AskedAt = d.now, d.now
-	requested.Evidence["shown"] = d.reply(TextConfirm)
-	d.ledger(requested)
+	by.Evidence[words] = d.reply(TextConfirm)
+	d.ledger(by)
+}
+
+// askedToday tells whether a request of some moment keeps another from being put.
+func (d *deciding) askedToday(asked Moment) bool {
+	return asked != 0 && d.now.Sub(asked) < PendingEvery
 }
 
 func isPending(i Item) bool { return i.Kind == ItemPending }

@@ -25,7 +25,7 @@ func FoldConsent(entries []LedgerEntry) Consented {
 func (c *Consented) take(e *LedgerEntry) {
 	sender := e.Evidence["sender"]
 	switch {
-	case e.Effect == BehindBlock:
+	case e.Effect == BehindBlock, e.Effect == NotAsked:
 	case e.Fact == Blocked:
 		c.Blocks[sender] = true
 	case e.Fact == Unblocked || e.Fact == Forgotten:

@@ -22,6 +22,8 @@ func (d *deciding) optIn(e OptIn) {
 		return
 	}
 	switch {
+	case e.Ask:
+		d.requested(e)
 	case e.Purpose == ForService:
 		d.serviceGiven(e)
 	case d.blocked() && d.ground() != Subscribed:
@@ -31,6 +33,36 @@ func (d *deciding) optIn(e OptIn) {
 		}
 	default:
 		d.marketingGiven(e)
+	}
+}
+
+// requested is a request made elsewhere, where anybody may have typed the number: the person is asked, at
+// most once a day, and only a YES makes it a consent. Who has stopped is not asked, and can text us.
+func (d *deciding) requested(e OptIn) {
+	by := e.entry()
+	by.Fact, by.Evidence = Requested, maps.Clone(e.Evidence)
+	if by.Evidence == nil {
+		by.Evidence = map[string]string{}
+	}
+	var why string
+	switch {
+	case e.Import || !d.recent(Happened{At: d.when}):
+		why = "history: asks nobody"
+	case d.ground() == Subscribed:
+		why = "subscribed already"
+	case d.ground() == Stopped:
+		by.Effect, why = NotAsked, "stopped: only a text from the person brings texts back"
+	case d.blocked():
+		by.Effect, why = BehindBlock, "the carrier still blocks us"
+	case d.askedToday(d.rec.AskedAt):
+		by.Effect, why = NotAsked, "asked less than a day ago"
+	default:
+		d.request(cmp.Or(e.Evidence["keyword"], e.Source), by)
+		return
+	}
+	d.note("refuse:request", why)
+	if by.Effect != "" {
+		d.ledger(by)
 	}
 }
 

@@ -122,6 +122,7 @@ type OptIn struct {
 	At       Moment            `cbor:"5,keyasint,omitempty"` // when it was given
 	Import   bool              `cbor:"6,keyasint,omitempty"` // history: it starts nothing
 	By       string            `cbor:"7,keyasint,omitempty"` // who recorded it
+	Ask      bool              `cbor:"8,keyasint,omitempty"` // only a request for marketing, which the person must confirm
 }
 
 // OptOut is consent withdrawn elsewhere: by phone, e-mail, through the API.

@@ -50,8 +50,9 @@ type Effect string
 
 // The reasons why a fact does not count, or not now.
 const (
-	TooLate     Effect = "late"  // something that happened later was known already
-	BehindBlock Effect = "block" // consent is proven; it counts once the carrier's START has lifted the block
+	TooLate     Effect = "late"    // something that happened later was known already
+	BehindBlock Effect = "block"   // consent is proven; it counts once the carrier's START has lifted the block
+	NotAsked    Effect = "unasked" // a request made elsewhere of which the person was not texted: stopped, or asked a short while ago
 )
 
 // The limits of an entry's evidence.

@@ -163,6 +163,9 @@ func (s *scenario) optIn(line string) error {
 	e := OptIn{Source: "api", Evidence: map[string]string{"form": "checkout"}}
 	ago, words, err := s.ago(line)
 	e.Purpose, e.At, e.Import = Purpose(words[0]), ago, slices.Contains(words, "import")
+	if e.Ask = slices.Contains(words, "ask"); e.Ask {
+		e.Source, e.Evidence = "form /join/join", map[string]string{"keyword": "join", "shown": "[ ] Text me."}
+	}
 	s.d.do(e)
 	return err
 }

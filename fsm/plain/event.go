@@ -43,6 +43,9 @@ func Event(ev fsm.Event) string {
 func elsewhere(ev fsm.Event) string {
 	switch e := ev.(type) {
 	case fsm.OptIn:
+		if e.Ask {
+			return fmt.Sprintf("somebody asked for texts by %s%s", e.Source, listed(e.Evidence))
+		}
 		return fmt.Sprintf("consent to %s texts came from %s%s", e.Purpose, e.Source, listed(e.Evidence))
 	case fsm.OptOut:
 		what := string(e.Purpose)

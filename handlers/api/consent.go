@@ -26,7 +26,7 @@ type fact struct {
 	Source   string            `json:"source"`
 	Evidence map[string]string `json:"evidence"`
 	By       *string           `json:"by" doc:"Who recorded it; null: the person himself, or nobody."`
-	Effect   *fsm.Effect       `json:"effect" doc:"Null: it counts. late: something that happened later was known already. block: it counts once the carrier's START has lifted its block."`
+	Effect   *fsm.Effect       `json:"effect" doc:"Null: it counts. late: something that happened later was known already. block: it counts once the carrier's START has lifted its block. unasked: a request by a form or a shop of which the person was not texted."`
 	Hash     *string           `json:"hash" doc:"What seals it and all facts before it; null: it is from before there were chains."`
 }
 
