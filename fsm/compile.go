@@ -78,6 +78,7 @@ func (c *compiler) program() {
 	c.caps()
 	c.suppress()
 	c.keywords()
+	c.sources()
 }
 
 // baseTexts checks the machine's own texts, as the program words them.

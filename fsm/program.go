@@ -15,20 +15,21 @@ type Program struct {
 	Definition
 	Revision string // hash of what it was compiled from
 
-	machine    *Machine
-	lexicon    *keywords.Lexicon
-	zone       *time.Location
-	law        quiet.Law
-	sendHours  *quiet.Rule // the program's own, for every class
-	workflows  map[string]*workflow
-	order      []*workflow // as defined
-	texts      map[textKey]*compiledText
-	conditions map[conditionKey]*condition
-	counted    map[string]bool           // event types that conditions count
-	told       map[conditionKey]variable // what calls tell, by workflow and name
-	senders    map[string]Sender
-	locations  sync.Map // time zones by name, loaded once
-	warnings   []*Fault
+	machine     *Machine
+	lexicon     *keywords.Lexicon
+	zone        *time.Location
+	law         quiet.Law
+	sendHours   *quiet.Rule // the program's own, for every class
+	workflows   map[string]*workflow
+	order       []*workflow // as defined
+	texts       map[textKey]*compiledText
+	conditions  map[conditionKey]*condition
+	expressions map[sourceKey]*expression // over what sources post
+	counted     map[string]bool           // event types that conditions count
+	told        map[conditionKey]variable // what calls tell, by workflow and name
+	senders     map[string]Sender
+	locations   sync.Map // time zones by name, loaded once
+	warnings    []*Fault
 }
 
 // workflow is a Workflow with its steps by name.

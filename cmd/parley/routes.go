@@ -21,12 +21,13 @@ import (
 	"github.com/parley-sms/parley/handlers/look"
 	"github.com/parley-sms/parley/handlers/ops"
 	"github.com/parley-sms/parley/handlers/phone"
+	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/handlers/twilio"
 )
 
 // routes puts together what this server answers.
 func (s *server) routes() (http.Handler, error) {
-	return handlers.New(s.log, s.operators, s.shops, s.links, s.phones, s.staff)
+	return handlers.New(s.log, s.operators, s.shops, s.sources, s.links, s.phones, s.staff)
 }
 
 func (s *server) operators(r gin.IRouter) error {
@@ -35,7 +36,13 @@ func (s *server) operators(r gin.IRouter) error {
 }
 
 func (s *server) shops(r gin.IRouter) error {
-	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer()})
+	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted})
+	return nil
+}
+
+// sources adds the webhooks of shops and other systems.
+func (s *server) sources(r gin.IRouter) error {
+	sources.Register(r, sources.Options{Engine: s.engine, Watch: &s.posted, Log: s.log})
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/user"
+	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
 )
@@ -140,6 +141,7 @@ type server struct {
 	line     *line
 	log      *slog.Logger
 
+	posted  sources.Watch       // what came of those who post in a form of their own
 	refused func(reason string) // counts webhooks that were refused
 }
 

@@ -108,6 +108,9 @@ func (f *facts) trade(d *fsm.Definition) {
 	for _, name := range sorted(d.Calls) {
 		f.add("calls."+name, fields(d.Calls[name].URL, optional("signed by ", d.Calls[name].Secret)))
 	}
+	for _, name := range sorted(d.Sources) {
+		f.source("sources."+name, d.Sources[name])
+	}
 	f.add("currency", d.Currency)
 	f.add("price", number(d.Price))
 }

@@ -47,6 +47,7 @@ func (r *reader) data(o format.Object) {
 			d.Calls[f.Name] = endpointOf(f.Value.Object(&callShape))
 		}
 	}
+	d.Sources = sourcesOf(o.Get("sources"))
 }
 
 func daysOf(v format.Value) fsm.Days { return fsm.Days(format.Parsed(v, format.ParseDays)) }

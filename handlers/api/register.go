@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 	Log     *slog.Logger // default: slog.Default()
 	Version string       // of the server, for the API's description
 	Explain *explain.Explainer
+	Sources *sources.Watch // what came of those who post in a form of their own; nil: nothing is known
 }
 
 type handlers struct{ Options }
@@ -44,6 +46,9 @@ type handlers struct{ Options }
 func Register(r gin.IRouter, o Options) {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Sources == nil {
+		o.Sources = &sources.Watch{}
 	}
 	h := &handlers{o}
 	for _, row := range h.routes() {

@@ -54,6 +54,8 @@ func (h *handlers) routes() []route {
 			summary: "Erase a subscriber: what stays is a suppression and the ledger's chain, neither of which tells who he was"},
 		{method: get, path: "/v1/revocations", scope: token.Read, handle: h.getRevocations, answer: revocations{},
 			summary: "Texts that may be revocations and that a person has to look at, with the clock that runs"},
+		{method: get, path: "/v1/sources", scope: token.Read, handle: h.getSources, answer: posters{},
+			summary: "What came of each source that posts webhooks in a form of its own, since the server began"},
 		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,
 			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
 	}

@@ -33,6 +33,7 @@ func (d *drawing) data() {
 		"thanks":  {Codes: fsm.GeneratedCodes, Prefix: d.maybe("THX", "A-1"), Worth: "5%"},
 	}
 	d.def.Calls = map[string]fsm.Endpoint{"loyalty": {URL: "https://shop.acme.test/hook?a=b", Secret: d.maybe("LOYALTY_SECRET")}}
+	d.sources()
 	if d.chance() {
 		d.def.Links = fsm.Links{Domain: d.maybe("go.acme.test"), Allow: []string{"acme.test"}, Expire: fsm.Days(d.between(0, 365))}
 		if d.chance() {
