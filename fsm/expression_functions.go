@@ -1,10 +1,8 @@
 package fsm
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -55,28 +53,4 @@ func wholeUnits(args ...any) (any, error) {
 		return nil, errors.New("no amount of a currency")
 	}
 	return amount / math.Pow10(digits), nil
-}
-
-// asPayload reads JSON's numbers as whole ones where they are: ids must stay exact.
-func asPayload(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if n, err := strconv.Atoi(v.String()); err == nil {
-			return n
-		}
-		n, err := v.Float64()
-		if err != nil {
-			return v.String()
-		}
-		return n
-	case map[string]any:
-		for name := range v {
-			v[name] = asPayload(v[name])
-		}
-	case []any:
-		for i := range v {
-			v[i] = asPayload(v[i])
-		}
-	}
-	return v
 }

@@ -3,7 +3,6 @@ package fsm
 import (
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,8 +61,8 @@ func compileExpression(source string, condition bool) (*expression, []string) {
 }
 
 // mayBeTrue tells whether values of a type can be true.
-func mayBeTrue(t reflect.Type) bool {
-	return t == nil || t.Kind() == reflect.Bool || t.Kind() == reflect.Interface
+func mayBeTrue(t fmt.Stringer) bool {
+	return t == nil || t.String() == "bool" || t.String() == "interface {}"
 }
 
 // paths turns names with parts into single names, as flatten does for conditions: body.customer.phone and

@@ -13,7 +13,7 @@ import (
 // Posted is what a source has posted.
 type Posted struct {
 	Header map[string]string // names in small letters
-	Body   any               // JSON, its numbers as json.Number
+	Body   any               // JSON: a map[string]any; whole numbers are int, others float64
 	Digest string            // of the body, which stands for the id of a delivery that has none
 }
 
@@ -42,7 +42,7 @@ func (p *Program) ReadPosted(name string, in Posted, now Moment) (Delivery, erro
 	for key, value := range in.Header {
 		header[key] = value
 	}
-	r.env = map[string]any{"header": header, "body": asPayload(in.Body)}
+	r.env = map[string]any{"header": header, "body": in.Body}
 	topic := r.text(r.source.Topic)
 	r.env["topic"] = topic
 	d := Delivery{ID: cmp.Or(r.text(r.source.Delivery), in.Digest), Topic: cut(topic, MaxAttribute)}

@@ -175,7 +175,7 @@ func payload(c *gin.Context, body []byte) (fsm.Posted, *rfc9457.Problem) {
 		return fsm.Posted{}, rfc9457.New(http.StatusBadRequest, "the body goes on behind its object")
 	}
 	sum := sha256.Sum256(body)
-	in := fsm.Posted{Header: make(map[string]string, len(c.Request.Header)), Body: value, Digest: hex.EncodeToString(sum[:16])}
+	in := fsm.Posted{Header: make(map[string]string, len(c.Request.Header)), Body: exact(value), Digest: hex.EncodeToString(sum[:16])}
 	for name, values := range c.Request.Header {
 		in.Header[strings.ToLower(name)] = values[0]
 	}
