@@ -87,7 +87,7 @@ func (p *Proof) place(v *verifier, anchors []Anchor) {
 		under := places[first:last]
 		if len(under) > 0 && v.ledger.At(a.To) != nil {
 			for _, place := range under {
-				p.Places[place] = Place{Anchor: a.N}
+				p.Places[place] = Place{Anchor: a.N, Path: []Sibling{}}
 			}
 			if root := hex.EncodeToString(p.climb(v.ledger, a.From, a.To, under)); root != a.Root {
 				v.fault(Fault{N: a.N, What: fmt.Sprintf("the hashes from place %d to %d are not those that it sealed", a.From, a.To)})
