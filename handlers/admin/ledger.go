@@ -28,17 +28,18 @@ func (d Deps) verifyLedger(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	lines, at := json.NewEncoder(w), Verified{}
+	tell := func() error { return errors.Join(lines.Encode(at), http.NewResponseController(w).Flush()) }
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	report, err := ledger.Verify(r.Context(), d.Store, ask.Head, func(done, of uint64) {
 		if percent := int(100 * done / max(done, of, 1)); percent > at.Percent {
 			at.Percent = percent
-			_ = errors.Join(lines.Encode(at), http.NewResponseController(w).Flush()) // it only shows
+			_ = tell() // it only shows
 		}
 	})
 	if at.Report = report; err != nil {
 		at.Error = err.Error()
 	}
-	_ = lines.Encode(at) // who does not get it misses the report
+	_ = tell() // the command has gone away
 }
 
 func (d Deps) headOfLedger(w http.ResponseWriter, r *http.Request) {
