@@ -38,6 +38,7 @@ func (d *deciding) toAgent(why string) bool {
 	if d.rec.State.Foreground() == Agent || !d.fire(evTake, why) {
 		return false
 	}
+	d.measure(d.now, Measure{Name: SumHandoffs, N: 1})
 	if q := d.rec.Question; q != nil {
 		d.push(*q)
 	}
@@ -87,6 +88,9 @@ func (d *deciding) handback(why string) {
 	d.wakeTexts()
 }
 
+// agentText is how a text of an agent is called.
+const agentText = "agent"
+
 // agentText sends a person's own words; the first one takes the thread.
 func (d *deciding) agentText(e AgentText) {
 	d.dec.Cause = "agent " + e.Agent
@@ -95,6 +99,6 @@ func (d *deciding) agentText(e AgentText) {
 		return
 	}
 	d.take(e.Agent, "wrote")
-	d.want(Want{Priority: PriorityAgent, Sender: d.sender(), Name: "agent", Body: cut(e.Body, MaxBody),
+	d.want(Want{Priority: PriorityAgent, Sender: d.sender(), Name: agentText, Body: cut(e.Body, MaxBody),
 		SendBy: d.now.Add(SendBy), Direct: true})
 }

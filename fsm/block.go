@@ -77,6 +77,7 @@ func (d *deciding) carrierStop(code string, m Message) {
 		return
 	}
 	d.block(m.Sender, code, m.At)
+	d.measure(d.when, Measure{Name: SumComplaints, Detail: "carrier", N: 1})
 	if d.ground() != Stopped {
 		d.stopped("carrier "+code, LedgerEntry{Source: "carrier " + code, Evidence: map[string]string{"code": code, "sid": m.SID}})
 	}

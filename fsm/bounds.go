@@ -64,6 +64,8 @@ func (d *deciding) forget() bool {
 		r.Events = r.Events[1:]
 	case r.Closed != nil:
 		r.Closed = nil
+	case r.Latest != nil:
+		r.Latest = nil
 	case len(r.Seen) > minSeen:
 		r.Seen = r.Seen[1:]
 	case len(r.SeenElse) > minSeen:

@@ -41,7 +41,7 @@ func (d *deciding) carried(e Carried) {
 		return
 	}
 	d.rec.Seq++
-	d.store(Message{
+	d.store(Message{}, Message{
 		Phone: d.rec.Phone, Seq: d.rec.Seq, Out: true, At: e.At, Sender: e.Sender, Body: e.Body, SID: e.SID,
 		Status: e.Status, Name: "carried", Revision: d.p.Revision, SettledAt: d.now,
 	})

@@ -43,13 +43,14 @@ func (d *deciding) clicked(e Clicked) {
 	}
 	if m := e.Message; m.Out {
 		m.Opened = m.Opened.add(e.By)
-		d.store(m)
+		d.store(e.Message, m)
 	}
 	if e.By == ByPerson {
 		d.personClicked(e)
 		return
 	}
 	d.count("opened." + string(e.By))
+	d.measureOpening(e)
 	d.note("opened:"+string(e.By), clip(e.Why))
 }
 
@@ -65,6 +66,7 @@ func (d *deciding) personClicked(e Clicked) {
 		}
 	}
 	d.count("clicked")
+	d.measureClick(h.At, e.Message)
 	d.note("event:"+h.Type, e.Message.Name)
 	d.raise(h)
 }

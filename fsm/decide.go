@@ -15,13 +15,14 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 	d := &deciding{p: p, in: in, now: now, when: now, rec: rec.clone()}
 	d.recall()
 	d.mend()
+	before := d.rec.State
 	if err := d.event(ev); err != nil {
 		return Decision{}, err
 	}
 	if !d.touched {
 		return Decision{At: now, Next: rec, Nothing: true}, nil
 	}
-	dec := d.decision()
+	dec := d.decision(before)
 	dec.Event, dec.Inputs = bare(ev), d.kept(rec)
 	return dec, nil
 }
@@ -102,7 +103,7 @@ type deciding struct {
 
 // decision closes the books: lets timers follow what has changed, brings back what was suspended, sends what a token was brought for,
 // keeps the bounds, and counts the commit.
-func (d *deciding) decision() Decision {
+func (d *deciding) decision(before State) Decision {
 	d.follow()
 	d.clockHold()
 	d.dates()
@@ -112,6 +113,7 @@ func (d *deciding) decision() Decision {
 	d.recheck()
 	d.bound()
 	d.dropCalls()
+	d.measureGround(before)
 	d.rec.Version++
 	d.rec.Revision = d.p.Revision
 	d.dec.At, d.dec.Next = d.now, d.rec
@@ -195,6 +197,10 @@ func (r Record) clone() Record {
 	if r.Question != nil {
 		q := *r.Question
 		r.Question = &q
+	}
+	if r.Latest != nil {
+		l := *r.Latest
+		r.Latest = &l
 	}
 	return r
 }

@@ -16,6 +16,7 @@ type Decision struct {
 	Calls    []Call           // posts to make after the commit
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
 	Counters map[string]int64 // added to the kept counters
+	Measures []Measure        // added to the daily sums
 	Alarms   []string         // what an operator must know
 	Stops    []string         // workflows whose fuse has blown: to be paused for everybody
 	Nothing  bool             // the event changed nothing: store nothing

@@ -42,6 +42,7 @@ func (d *deciding) history(h Happened) {
 	d.tally(h)
 	d.buys(h)
 	if h.Type == Purchase {
+		d.measureOrder(h)
 		o := &d.rec.Orders
 		o.Count++
 		if value, ok := h.Data["value"].(float64); ok {
@@ -100,6 +101,7 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 	switch {
 	case d.reachesGoal(w, &run, &h):
 		d.count("goals." + w.Name)
+		d.measure(h.At, Measure{Name: SumGoals, Workflow: w.Name, N: 1})
 		d.tally(Happened{Type: goalOf(w.Name), At: h.At})
 		d.endRun(run.ID, "goal "+h.Type)
 	case len(exits) > 0:

@@ -7,6 +7,7 @@ func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
 	why := evidence(v)
 	first := d.rec.Hold == nil
 	if first {
+		d.measure(d.when, Measure{Name: SumComplaints, Detail: "unclear wish", N: 1})
 		d.rec.Hold = &Hold{Reason: clip(why), Since: d.now, Seq: d.answers}
 		d.ledger(LedgerEntry{Fact: Held, Purpose: ForMarketing, Source: why, Evidence: proofOf(e)})
 	}

@@ -19,6 +19,9 @@ func (d *deciding) inbound(e Inbound) {
 	r := d.reading(e)
 	t := r.Text
 	meaning := d.compliance(e, r)
+	if meaning == "" {
+		d.measureReply()
+	}
 	if meaning == "" && d.rec.State.Foreground() == Agent {
 		meaning = d.forAgent(e, t)
 	}
@@ -46,6 +49,7 @@ func (d *deciding) receive(e Inbound) {
 	d.touched = true
 	d.rec.Number = Number{} // who texts can be texted
 	d.count("inbound")
+	d.measure(d.when, Measure{Name: SumInbound, N: 1})
 	if d.rec.Thread.WaitingSince == 0 && d.rec.Thread.Owner != "" {
 		d.rec.Thread.WaitingSince = d.now
 	}
@@ -167,6 +171,7 @@ func (d *deciding) fromStopped(e Inbound, t keywords.Text) string {
 // unmatched answers a text that means nothing here: first by asking an open question again, then
 // by saying what can be done.
 func (d *deciding) unmatched() string {
+	d.measureUnmatched()
 	if d.askAgain() {
 		return "wrong answer: asked again"
 	}

@@ -120,6 +120,7 @@ func (d *deciding) giveOffer(s *Step, run *Run, at Moment, seq uint64) {
 	if g.At == 0 {
 		g.At = at
 		d.counter("offers.given."+s.Offer, 1)
+		d.measureOffer(s.Offer, at, run.Workflow+"."+s.Name, 1)
 		d.book(g, run.Workflow+"."+s.Name)
 	}
 }
@@ -133,12 +134,13 @@ func (d *deciding) book(g *Given, text string) {
 
 // takeOfferBack takes back what a text that certainly did not go has offered. A code of its own stays the
 // person's: what is certain has been wrong before, and nobody else may ever get it.
-func (d *deciding) takeOfferBack(f Flight) {
+func (d *deciding) takeOfferBack(f Flight, text string) {
 	for i := range d.rec.Given {
 		if g := &d.rec.Given[i]; g.Text == f.Seq && g.At > 0 && f.Want.Resent == 0 {
+			d.measureOffer(g.Offer, g.At, text, -1)
 			g.At = 0
 			d.counter("offers.given."+g.Offer, -1)
-			d.book(g, d.named(f.Want))
+			d.book(g, text)
 		}
 	}
 }
@@ -149,6 +151,7 @@ func (d *deciding) offeredAfterAll(m Message) {
 		if g := &d.rec.Given[i]; g.Text == m.Seq && g.At == 0 {
 			g.At = m.At
 			d.counter("offers.given."+g.Offer, 1)
+			d.measureOffer(g.Offer, g.At, m.Name, 1)
 			d.book(g, m.Name)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // pure lists all that the package may import.
 var pure = []string{
-	"bytes", "cmp", "iter", "crypto/hmac", "crypto/sha256", "encoding/hex", "unicode", "golang.org/x/text/currency", "github.com/parley-sms/parley/fsm/liquid", "encoding/binary", "errors", "fmt", "maps", "math", "regexp", "slices", "strconv",
+	"bytes", "cmp", "iter", "crypto/hmac", "crypto/sha256", "encoding/hex", "unicode", "golang.org/x/text/currency", "github.com/parley-sms/parley/fsm/liquid", "encoding/binary", "errors", "fmt", "maps", "math", "math/bits", "regexp", "slices", "strconv",
 	"strings", "sync", "time", "unicode/utf8", "context",
 	"github.com/expr-lang/expr", "github.com/expr-lang/expr/ast", "github.com/expr-lang/expr/file", "github.com/expr-lang/expr/types", "github.com/expr-lang/expr/vm", "github.com/looplab/fsm",
 	"github.com/parley-sms/parley/fsm/quiet", "github.com/parley-sms/parley/fsm/segment", "github.com/parley-sms/parley/fsm/spelling", "github.com/parley-sms/parley/keywords",

@@ -63,6 +63,8 @@ type Record struct {
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
 	Chain []byte `cbor:"48,keyasint,omitempty" json:"chain,omitempty"` // hash of the last entry of the consent ledger
 
+	Latest *Latest `cbor:"59,keyasint,omitempty" json:"latest,omitempty"` // the newest step's text that went out
+
 	Regions []string `cbor:"46,keyasint,omitempty" json:"regions,omitempty"` // places that the number may belong to: "US-FL", "CA-QC", "GB"
 	Region  string   `cbor:"47,keyasint,omitempty" json:"region,omitempty"`  // where the person lives, as somebody said
 }

@@ -140,7 +140,7 @@ func (d *deciding) put(w Want) {
 		Name: d.named(w), Run: w.Run, Class: w.Class, Direct: w.Direct, Answers: w.Answers, Revision: d.p.Revision,
 		Encoding: string(n.Encoding), Segments: n.Segments, ValidFor: d.validFor(&w, hours), Attempt: w.Attempts + 1,
 	}
-	d.dec.Messages = append(d.dec.Messages, m)
+	d.store(Message{}, m)
 	d.dec.Links = append(d.dec.Links, text.links...)
 	d.dec.Send = &m
 	w.Body = "" // the message has the words
@@ -149,6 +149,9 @@ func (d *deciding) put(w Want) {
 	if run != nil {
 		d.went(w, run, d.now, seq)
 		run.Text = seq
+		d.rec.Latest = &Latest{Name: m.Name, Seq: seq, At: d.now}
+	} else if w.Name == agentText {
+		d.rec.Latest = nil // what comes now is for the agent
 	}
 	d.burn(w, run)
 	if run != nil && !w.Direct {

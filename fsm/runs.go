@@ -45,6 +45,7 @@ func (d *deciding) enterAs(w *workflow, key string, by Happened, why string, dir
 		d.rec.Entries = append(d.rec.Entries, Entered{Workflow: w.Name, At: d.now})
 	}
 	d.count("entered." + w.Name)
+	d.measure(d.now, Measure{Name: SumEntered, Workflow: w.Name, N: 1})
 	d.proceed(d.rec.RunSeq, w.Steps[0].Name)
 	return true
 }

@@ -23,11 +23,11 @@ func (d *deciding) settled(e Settled) {
 	case Accepted:
 		d.accepted(f, m, e)
 	case InDoubt:
-		d.doubt(f, m)
+		d.doubt(f, m, e)
 	case Throttled, NotSent:
 		d.notSent(f, m, e)
 	case GivenUp:
-		d.giveUp(f, m)
+		d.giveUp(f, m, e)
 	default:
 		d.refused(f, m, e)
 	}
@@ -56,17 +56,18 @@ func (d *deciding) lateOutcome(e Settled) {
 	}
 	m := e.Message
 	m.SID = e.SID
-	d.store(m)
+	d.store(e.Message, m)
 	d.note("settled", "late")
 }
 
-// store writes a message's row; one that the engine could not bring is left alone.
-func (d *deciding) store(m Message) {
+// store writes a message's row in place of what it was; one that the engine could not bring is left alone.
+func (d *deciding) store(was, m Message) {
 	d.touched = true
 	if m.Seq == 0 {
 		return
 	}
 	d.dec.Messages = append(d.dec.Messages, m)
+	d.measureText(was, m)
 }
 
 func (d *deciding) accepted(f Flight, m Message, e Settled) {
@@ -74,7 +75,7 @@ func (d *deciding) accepted(f Flight, m Message, e Settled) {
 	if rank(m.Status) < rank("accepted") {
 		m.Status = "accepted"
 	}
-	d.store(m)
+	d.store(e.Message, m)
 	d.taken(f)
 }
 
@@ -99,9 +100,9 @@ func (d *deciding) waitsFor(f Flight) *Run {
 
 // doubt keeps a text whose outcome nobody knows apart, until the carrier's list or a callback
 // tells. It blocks the texts of its own run, and nothing else.
-func (d *deciding) doubt(f Flight, m Message) {
+func (d *deciding) doubt(f Flight, m Message, e Settled) {
 	m.Status = "in_doubt"
-	d.store(m)
+	d.store(e.Message, m)
 	d.note("doubt:"+d.named(f.Want), m.Code+" "+m.Detail)
 	d.count("in_doubt")
 	d.rec.Doubts = append(d.rec.Doubts, f)
@@ -111,13 +112,14 @@ func (d *deciding) doubt(f Flight, m Message) {
 // a STOP or an answer has made void in the meantime stays void.
 func (d *deciding) notSent(f Flight, m Message, e Settled) {
 	m.Status, m.SettledAt = notSentStatus, d.now
-	d.store(m)
+	d.store(e.Message, m)
 	d.note("not_sent:"+d.named(f.Want), e.Code+" "+e.Detail)
 	d.count("not_sent")
 	d.learn(e.Lesson, e.Code, m)
 	d.rec.Released = slices.DeleteFunc(d.rec.Released, func(r Release) bool { return r.Seq == f.Seq })
 	d.unburn(f)
-	d.takeOfferBack(f)
+	d.takeOfferBack(f, m.Name)
+	d.forgetLatest(f)
 	if !d.withdrawUnsent(f) {
 		return
 	}
@@ -168,9 +170,9 @@ func (d *deciding) withdrawUnsent(f Flight) bool {
 
 // giveUp ends a doubt that nobody can resolve, as the step says: by default the text is dropped,
 // for a text twice is worse than a text lost.
-func (d *deciding) giveUp(f Flight, m Message) {
+func (d *deciding) giveUp(f Flight, m Message, e Settled) {
 	m.Status, m.SettledAt = "unknown", d.now
-	d.store(m)
+	d.store(e.Message, m)
 	d.note("unknown:"+d.named(f.Want), "nobody can tell whether it was sent")
 	d.count("unknown")
 	run := d.waitsFor(f)
@@ -194,9 +196,10 @@ func (d *deciding) refused(f Flight, m Message, e Settled) {
 	if e.SID != "" {
 		m.SID = e.SID
 	}
-	d.store(m)
+	d.store(e.Message, m)
 	d.note("refused:"+d.named(f.Want), e.Code+" "+e.Detail)
 	d.count("refused")
+	d.forgetLatest(f)
 	d.learn(e.Lesson, e.Code, m)
 	if d.waitsFor(f) != nil {
 		d.moveOn(f.Want, f.At, "refused: "+e.Code)

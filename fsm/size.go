@@ -23,6 +23,9 @@ func (r *Record) size() int {
 		n += 3 + len(region)
 	}
 	n += len(r.Region)
+	if r.Latest != nil {
+		n += smallBytes + len(r.Latest.Name)
+	}
 	n += numberBytes*(len(r.Seen)+len(r.SeenElse)) + 32*len(r.Carried)
 	n += sizeOfData(r.Attributes)
 	return n + r.sizeOfWork()

@@ -51,7 +51,7 @@ func (d *deciding) status(e Status) {
 	if moved && e.Status == "delivered" {
 		m.DeliveredAt = d.now
 	}
-	d.store(m)
+	d.store(e.Message, m)
 	switch {
 	case flying:
 		d.taken(f)

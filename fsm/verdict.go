@@ -59,6 +59,7 @@ func (d *deciding) waits(w Want, v verdict) {
 	v.Until = at
 	d.judged("wait:", w, v.why+" until "+at.String(), v.Verdict)
 	d.keptBack("held", v)
+	d.measureKept(SumHeld, w, v)
 	item := Item{At: at, Kind: ItemText, Want: &w, Held: v.held}
 	if v.watch {
 		item.Guard = v.Guard
@@ -76,6 +77,7 @@ func (d *deciding) named(w Want) string {
 func (d *deciding) drop(w Want, v verdict) {
 	d.judged("drop:", w, v.drop, v.Verdict)
 	d.keptBack("dropped", v)
+	d.measureKept(SumDropped, w, v)
 	d.moveOn(w, d.now, "dropped: "+v.drop)
 }
 

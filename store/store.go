@@ -123,6 +123,9 @@ type Store interface {
 
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)
+	// Measures calls each with the daily sums of the days from one to another, both included, in order of day,
+	// workflow, name, step, arm and detail; none is zero. It ends at the first error of each.
+	Measures(ctx context.Context, from, to fsm.Day, each func(fsm.Measure) error) error
 	// Get reads a small value of the server itself, or ErrNotFound.
 	Get(ctx context.Context, key string) ([]byte, error)
 	// Put writes a small value of the server itself; nil removes it.

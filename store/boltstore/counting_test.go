@@ -48,7 +48,7 @@ func older(t *testing.T, n int) (dir string, phones []fsm.Phone) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		for _, name := range []string{"watchers", "links", "standing", "ledger", "codes", "held"} {
+		for _, name := range []string{"watchers", "links", "standing", "ledger", "codes", "held", "audit", "sums"} {
 			if err := tx.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}

@@ -31,7 +31,8 @@
 // watchers of events (event, key, phone). A commit compares the places before and after and writes
 // the difference. Tracked links stand by their code. Where live runs stand is counted
 // (standing.go); the data of a version that did not count is counted after Open, while the store
-// serves (counting.go).
+// serves (counting.go). The daily sums of a workflow are one row a day (package sums); they begin with
+// the version that keeps them.
 //
 // # Files
 //

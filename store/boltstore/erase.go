@@ -32,9 +32,7 @@ func (w *writer) erase(d *fsm.Decision, last uint64) error {
 	w.eraseJournal(last)
 	w.delete(w.rows, recordKey(d.Next.Phone))
 	w.subscribers--
-	for name, n := range d.Counters {
-		w.counters[name] += n
-	}
+	w.count(d)
 	return nil
 }
 

@@ -263,7 +263,7 @@ func TestLayoutTwo(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		for _, name := range []string{"ledger", "codes", "held"} {
+		for _, name := range []string{"ledger", "codes", "held", "audit", "sums"} {
 			if err := tx.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}

@@ -11,8 +11,8 @@ import (
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
-// held, layout 3 no audit; upgrade adds them.
-const schema = 4
+// held, layout 3 no audit, layout 4 no sums; upgrade adds them.
+const schema = 5
 
 // The buckets.
 const (
@@ -30,6 +30,7 @@ const (
 	codesBucket    = "codes"    // unique codes of offers
 	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
 	auditBucket    = "audit"    // what the staff did, by number
+	sumsBucket     = "sums"     // daily sums by day and workflow: package sums
 	countersBucket = "counters"
 	valuesBucket   = "values"
 )
@@ -53,6 +54,9 @@ func buckets(version int64) []string {
 	}
 	if version > 3 {
 		list = append(list, auditBucket)
+	}
+	if version > 4 {
+		list = append(list, sumsBucket)
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package boltstore
 import (
 	"fmt"
 	"hash/crc32"
+	"math"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
+	"github.com/parley-sms/parley/store/internal/sums"
 )
 
 // verify reads all of a data file: every row must decode, and every page must be in its place.
@@ -36,6 +38,11 @@ func verify(path string) error {
 		}
 		if codes := tx.Bucket([]byte(codesBucket)); codes != nil { // layouts 1 and 2 have none
 			if err := coupons.Verify(shelfOf(tx)); err != nil {
+				return err
+			}
+		}
+		if b := tx.Bucket([]byte(sumsBucket)); b != nil { // layouts 1 to 4 have none
+			if err := sums.Each(sumsOf(b, math.MinInt64, math.MaxInt64-1), func(fsm.Measure) error { return nil }); err != nil {
 				return err
 			}
 		}

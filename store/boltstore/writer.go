@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/sums"
 )
 
 // writer carries out the jobs of one commit.
@@ -27,6 +28,7 @@ type writer struct {
 	countedTo fsm.Phone // those after this one
 
 	counters    map[string]int64 // to add, summed over the commit
+	sums        sums.Batch
 	standing    map[fsm.Stand]int64
 	subscribers int64 // new ones
 	messages    int64
@@ -34,7 +36,7 @@ type writer struct {
 
 func newWriter(tx *bolt.Tx) *writer {
 	w := &writer{tx: tx, rows: tx.Bucket([]byte(rowsBucket)), journal: tx.Bucket([]byte(journalBucket)),
-		log: tx.Bucket([]byte(ledgerBucket)), erased: tx.Bucket([]byte(erasedBucket)), counters: map[string]int64{}, standing: map[fsm.Stand]int64{}}
+		log: tx.Bucket([]byte(ledgerBucket)), erased: tx.Bucket([]byte(erasedBucket)), counters: map[string]int64{}, sums: sums.Batch{}, standing: map[fsm.Stand]int64{}}
 	w.journal.FillPercent, w.log.FillPercent = journalFill, journalFill
 	if to := tx.Bucket([]byte(metaBucket)).Get([]byte(countingKey)); to != nil {
 		w.counting, w.countedTo = true, fsm.Phone(to)
@@ -119,9 +121,15 @@ func (w *writer) keep(rows decided.Rows, d *fsm.Decision, last uint64) {
 	for i, data := range rows.Links {
 		w.put(links, []byte(d.Links[i].Code), data)
 	}
+	w.count(d)
+}
+
+// count adds what a decision counts.
+func (w *writer) count(d *fsm.Decision) {
 	for name, n := range d.Counters {
 		w.counters[name] += n
 	}
+	w.sums.Add(d.Measures)
 }
 
 // move writes what changed between two lists of places.
@@ -147,6 +155,7 @@ func (w *writer) finish() error {
 	for name, n := range w.counters {
 		w.add(counters, name, n)
 	}
+	w.finishSums()
 	w.finishStanding()
 	meta := w.tx.Bucket([]byte(metaBucket))
 	w.add(meta, subscribersKey, w.subscribers)

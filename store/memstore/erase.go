@@ -40,10 +40,7 @@ func (s *Store) erase(sub *subscriber, d *fsm.Decision) error {
 	if at, found := slices.BinarySearch(s.phones, d.Next.Phone); found {
 		s.phones = slices.Delete(s.phones, at, at+1)
 	}
-	for name, n := range d.Counters {
-		s.data.Counters[name] += n
-	}
-	return nil
+	return s.count(d)
 }
 
 // blank gives the whole ledger without what it tells of the person.

@@ -27,6 +27,7 @@ type data struct {
 	Values      map[string][]byte
 	Links       map[string][]byte // by code
 	Codes       shelf
+	Sums        shelf              // by day and workflow
 	Erased      map[string]*erased // by pseudonym
 	Acts        [][]byte           // of the staff, oldest first
 	Dropped     uint64             // acts that fell off
@@ -77,6 +78,7 @@ func New() *Store {
 		Values:      map[string][]byte{},
 		Links:       map[string][]byte{},
 		Codes:       shelf{Rows: map[string][]byte{}},
+		Sums:        shelf{Rows: map[string][]byte{}},
 		Erased:      map[string]*erased{},
 	}}
 }

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/sums"
 )
 
 // Update implements store.Store.
@@ -65,7 +67,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 		return d, s.erase(sub, &d)
 	}
 	s.keep(sub, rows, &d)
-	return d, coupons.Keep(&s.data.Codes, &d)
+	return d, errors.Join(coupons.Keep(&s.data.Codes, &d), s.count(&d))
 }
 
 // keep stores what was prepared.
@@ -86,9 +88,16 @@ func (s *Store) keep(sub *subscriber, rows decided.Rows, d *fsm.Decision) {
 		at, _ := slices.BinarySearch(s.phones, d.Next.Phone)
 		s.phones = slices.Insert(s.phones, at, d.Next.Phone)
 	}
+}
+
+// count adds what a decision counts.
+func (s *Store) count(d *fsm.Decision) error {
 	for name, n := range d.Counters {
 		s.data.Counters[name] += n
 	}
+	batch := sums.Batch{}
+	batch.Add(d.Measures)
+	return batch.Write(&s.data.Sums)
 }
 
 // queue puts a subscriber where the record asks for.

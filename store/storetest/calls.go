@@ -81,8 +81,9 @@ func drawDecide(t *rapid.T) store.Decide {
 	held := rapid.IntRange(0, 9).Draw(t, "held")
 	record := drawRecord(t)
 	offer := rapid.SampledFrom([]string{"", "", "vip", "vi"}).Draw(t, "offer")
+	counted := drawMeasures(t)
 	return func(v store.View) (fsm.Decision, error) {
-		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Nothing: fate == 1, Cause: "drawn"}
+		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Measures: counted, Nothing: fate == 1, Cause: "drawn"}
 		if fate == 0 {
 			return d, errRefused
 		}
@@ -114,6 +115,17 @@ func drawDecide(t *rapid.T) store.Decide {
 		}
 		return d, nil
 	}
+}
+
+// drawMeasures draws what is added to daily sums, some of which add up to nothing.
+func drawMeasures(t *rapid.T) []fsm.Measure {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) fsm.Measure {
+		return fsm.Measure{
+			Day: fsm.Day(rapid.IntRange(-1, 4).Draw(t, "day")), Workflow: rapid.SampledFrom([]string{"", "c", "cart"}).Draw(t, "of"),
+			Name: rapid.SampledFrom([]string{"failed", "fail"}).Draw(t, "name"), Detail: rapid.SampledFrom([]string{"", "30007"}).Draw(t, "detail"),
+			N: rapid.Int64Range(-2, 2).Draw(t, "n"),
+		}
+	}), 0, 4).Draw(t, "measures")
 }
 
 // drawRuns draws live runs, some of which wait for an event without a phone.

@@ -93,6 +93,7 @@ func agree(t *rapid.T, model, s store.Store) {
 			return s.Grants(context.Background(), slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), before, limit)
 		},
 		"Counters": func(s store.Store) (any, error) { return s.Counters(context.Background()) },
+		"Measures": func(s store.Store) (any, error) { return measures(s, 0, fsm.Day(limit)) },
 		"List":     func(s store.Store) (any, error) { return s.List(context.Background(), "v") },
 		"Held":     func(s store.Store) (any, error) { return s.Held(context.Background(), limit) },
 		"Ledger":   readLedger,

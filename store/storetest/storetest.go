@@ -52,6 +52,8 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"offers/grants", tryGrants},
 		{"audit", tryAudit},
 		{"counters", tryCounters},
+		{"measures", tryMeasures},
+		{"measures/refused", tryBadMeasures},
 		{"values", tryValues},
 		{"values/refused", tryBadValues},
 		{"stats", tryStats},

@@ -138,6 +138,7 @@ func tryClosed(t *testing.T, s store.Store) {
 		"Standing":     func() error { _, err := s.Standing(ctx); return err },
 		"Link":         func() error { _, err := s.Link(ctx, "c"); return err },
 		"Counters":     func() error { _, err := s.Counters(ctx); return err },
+		"Measures":     func() error { return s.Measures(ctx, 0, 9, nil) },
 		"Get":          func() error { _, err := s.Get(ctx, "k"); return err },
 		"Put":          func() error { return s.Put(ctx, "k", []byte("v")) },
 		"List":         func() error { _, err := s.List(ctx, ""); return err },

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store/internal/sums"
 )
 
 // check refuses a decision that does not follow from the stored record.
@@ -38,7 +39,7 @@ func check(old *fsm.Record, d *fsm.Decision) error {
 			return fmt.Errorf("counter %.40q: a name must have 1 to %d bytes", name, MaxCounter)
 		}
 	}
-	return nil
+	return sums.Check(d.Measures)
 }
 
 func checkMessages(phone fsm.Phone, messages []fsm.Message) error {
