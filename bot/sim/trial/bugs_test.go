@@ -70,6 +70,18 @@ func bugs() []bug {
 		{"texts that are known are taken again", stores(func(s store.Store) store.Store { return forgetful{s} })},
 		{"one sender is passed over", stores(func(s store.Store) store.Store { return partial{s} })},
 		{"consent is not written down", altered(anything, nil)},
+		{"codes are given to one after another", stores(func(s store.Store) store.Store { return generous{s} })},
+		{"codes are made up", stores(func(s store.Store) store.Store { return inventive{s} })},
+		{"a text says no code", carries(func(c bot.Carrier) bot.Carrier { return holey{c} })},
+		{"a code that was used is given", stores(func(s store.Store) store.Store { return unredeemed{s} })},
+		{"gifts come again and again", edited(func(d *fsm.Definition) {
+			d.Offers = map[string]fsm.Offer{"gift": {Codes: fsm.PoolCodes}, "bonus": d.Offers["bonus"]}
+		})},
+		{"what may go again is dropped", edited(func(d *fsm.Definition) { step(d, "ready", fsm.SendStep).Resend = false })},
+		{"what may go once goes again in doubt", edited(func(d *fsm.Definition) { s := step(d, "ship", fsm.SendStep); s.Resend, s.SendBy = true, 3*time.Hour })},
+		{"a broadcast goes to everybody", edited(func(d *fsm.Definition) { workflow(d, "cast").Enter.Segment = "" })},
+		{"a broadcast comes an hour early", edited(func(d *fsm.Definition) { workflow(d, "cast").Enter.Once = "2026-10-05 13:00" })},
+		{"schedules pass the first person over", stores(func(s store.Store) store.Store { return headless{s} })},
 		{"an opt-out by phone is not obeyed", altered(isOptOut, keepAll)},
 	}
 }
@@ -249,4 +261,64 @@ type partial struct{ store.Store }
 func (p partial) ReadySenders(ctx context.Context) ([]string, error) {
 	list, err := p.Store.ReadySenders(ctx)
 	return slices.DeleteFunc(list, func(s string) bool { return s == ours()[1] }), err
+}
+
+// generous lets whoever comes next have the same code.
+type generous struct{ store.Store }
+
+func (g generous) Update(ctx context.Context, phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	return g.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+		d, err := decide(v)
+		d.Claims, d.Grants = nil, nil
+		return d, err
+	})
+}
+
+// inventive has a code where none is left.
+type inventive struct{ store.Store }
+
+func (i inventive) Update(ctx context.Context, phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	return i.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+		d, err := decide(neverOut{v})
+		d.Claims = slices.DeleteFunc(d.Claims, func(c fsm.Claim) bool { return strings.HasPrefix(c.Code, "LUCKY") })
+		return d, err
+	})
+}
+
+type neverOut struct{ store.View }
+
+func (n neverOut) FreeCode(offer string) (string, error) {
+	if code, err := n.View.FreeCode(offer); err == nil {
+		return code, nil
+	}
+	return "LUCKY" + string(n.Record().Phone[2:]), nil
+}
+
+// unredeemed forgets that a code was used before it was given.
+type unredeemed struct{ store.Store }
+
+func (u unredeemed) Update(ctx context.Context, phone fsm.Phone, decide store.Decide) (fsm.Decision, error) {
+	return u.Store.Update(ctx, phone, func(v store.View) (fsm.Decision, error) {
+		d, err := decide(v)
+		d.Claims = slices.DeleteFunc(d.Claims, func(c fsm.Claim) bool { return c.Seq == 0 })
+		return d, err
+	})
+}
+
+// holey leaves the codes out of texts.
+type holey struct{ bot.Carrier }
+
+func (h holey) Send(ctx context.Context, m fsm.Message) (string, error) {
+	if code, ok := codeIn(m.Body); ok {
+		m.Body = strings.Replace(m.Body, code, "", 1)
+	}
+	return h.Carrier.Send(ctx, m)
+}
+
+// headless leaves the first person out of every page of subscribers.
+type headless struct{ store.Store }
+
+func (h headless) Subscribers(ctx context.Context, after fsm.Phone, limit int) ([]fsm.Record, error) {
+	list, err := h.Store.Subscribers(ctx, after, limit)
+	return list[min(len(list), 1):], err
 }

@@ -30,6 +30,10 @@ func (r *run) do(ctx context.Context, d Deed) {
 			r.seen.Marks["an old event came again"]++
 			_ = r.tell(ctx, r.seen.events[hundredth(d.Key, n)])
 		}
+	case Codes:
+		r.importCodes(ctx, d)
+	case Buys:
+		r.buy(ctx, d)
 	case Faults:
 		r.fail(d)
 	case Sleeps:

@@ -136,6 +136,15 @@ func (d *disk) Enrol(ctx context.Context, phones iter.Seq[fsm.Phone], decide sto
 	return n, err
 }
 
+// AddCodes implements store.Store.
+func (d *disk) AddCodes(ctx context.Context, offer string, codes []string) (refused []store.RefusedCode, err error) {
+	err = d.commit(func() (err error) {
+		refused, err = d.Store.AddCodes(ctx, offer, codes)
+		return err
+	})
+	return refused, err
+}
+
 // Put implements store.Store.
 func (d *disk) Put(ctx context.Context, key string, value []byte) error {
 	return d.commit(func() error { return d.Store.Put(ctx, key, value) })

@@ -21,9 +21,11 @@ type evidence struct {
 	texts     []string // ids of what people texted
 	events    []event  // that were acknowledged
 	tried     []done   // deeds of agents, acknowledged or not: they may have happened
-	desk      []done   // deeds of agents that were acknowledged
+	codes     []imported
+	desk      []done // deeds of agents that were acknowledged
 	sent      []faketwilio.Sent
 	received  []faketwilio.Received
+	reports   []faketwilio.Callback
 	stored    []stored
 	end       time.Time
 	overdue   []string // what has not settled
@@ -35,16 +37,27 @@ type event struct {
 	Deed
 	id        string
 	at, acked time.Time
+	code      string // that is bought with
 }
 
-// posted is when the shop first told of it.
-func (e event) posted() time.Time { return e.at.Add(e.Late) }
+// posted is when the shop first told of it, in the grain of what is stored.
+func (e event) posted() time.Time { return e.at.Add(e.Late).Truncate(time.Millisecond) }
 
 func (e event) data() map[string]any {
 	if e.Text == fsm.Purchase {
-		return map[string]any{"value": 20.0}
+		data := map[string]any{"value": 20.0}
+		if e.code != "" {
+			data["code"] = e.code
+		}
+		return data
 	}
 	return map[string]any{"key": e.Key}
+}
+
+// imported is a code for gifts and when its import was first tried.
+type imported struct {
+	code string
+	at   time.Time
 }
 
 // done is a deed of an agent and when it was acknowledged.
@@ -70,6 +83,8 @@ func (e *evidence) decided(d *fsm.Decision) {
 	switch x := d.Event.(type) {
 	case fsm.Refit:
 		e.Marks["a record was refitted"]++
+	case fsm.Enrol:
+		e.Marks["enrolled: "+x.Workflow]++
 	case fsm.Settled:
 		if x.Code == "reconciled" {
 			e.Marks[map[fsm.Outcome]string{fsm.Accepted: "doubt: found", fsm.NotSent: "doubt: absent", fsm.GivenUp: "doubt: given up"}[x.Outcome]]++
@@ -80,6 +95,8 @@ func (e *evidence) decided(d *fsm.Decision) {
 		switch {
 		case l.Verdict != nil:
 			e.Marks[verb+": "+l.Verdict.Guard]++
+		case verb == "redeem" && strings.Contains(l.Why, "before it was given"):
+			e.Marks["a code was used before it was given"]++
 		case slices.Contains(Marks(), verb):
 			e.Marks[verb]++
 		}
@@ -89,6 +106,7 @@ func (e *evidence) decided(d *fsm.Decision) {
 // gather reads the evidence when everything has settled.
 func (e *evidence) gather(ctx context.Context, r *run) error {
 	e.sent, e.received, e.end = r.fake.Accepted(), r.fake.Inbounds(), r.time.Now()
+	e.reports = r.fake.Callbacks()
 	e.met(r.fake)
 	for who := range people {
 		s, err := read(ctx, r, phone(who))

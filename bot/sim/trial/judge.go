@@ -33,6 +33,11 @@ func checks() []struct {
 		{"agents and the machine do not talk at once", desk},
 		{"timers are not early", early},
 		{"a schedule reaches everybody once", scheduled},
+		{"a broadcast reaches those whom it is for, once", broadcast},
+		{"nobody is passed over", passedOver},
+		{"a code is one person's", codes},
+		{"a gift comes once in a while", gifts},
+		{"what may go again goes again in doubt alone", again},
 		{"buyers get no offers", suppressed},
 		{"nothing is lost in silence", lost},
 		{"consent comes before marketing", consent},
@@ -151,7 +156,11 @@ func twice(e *evidence) (found []string) {
 	for who := range people {
 		seen := map[string]bool{}
 		for _, s := range e.to(who) {
-			if n := name(s.Body); strings.Contains(n, " ") && seen[n] {
+			n := name(s.Body)
+			if strings.HasPrefix(n, "ready.") {
+				continue // may go again; see judge_again.go
+			}
+			if strings.Contains(n, " ") && seen[n] {
 				found = append(found, about(s)+" a second time")
 			} else {
 				seen[n] = true
@@ -213,13 +222,15 @@ func early(e *evidence) (found []string) {
 // lost looks for service events that were acknowledged, and led neither to a text nor to a word of
 // the journal about why not.
 func lost(e *evidence) (found []string) {
+	texts := map[string]string{"shipped": "ship.note", "ready": "ready.note"}
 	for _, v := range e.events {
-		if v.Text != "shipped" || v.Late >= lateAfter || !v.acked.After(e.erased(v.Who)) { // what comes too late starts nothing
+		text := texts[v.Text]
+		if text == "" || v.Late >= lateAfter || !v.acked.After(e.erased(v.Who)) { // what comes too late starts nothing
 			continue
 		}
-		sent := slices.ContainsFunc(e.to(v.Who), func(s faketwilio.Sent) bool { return name(s.Body) == "ship.note "+v.Key })
-		if !sent && !e.stored[v.Who].says(v) {
-			found = append(found, fmt.Sprintf("shipped %s of person %d, acknowledged at %s, came to nothing, and nothing says why", v.Key, v.Who, v.acked.Format(time.RFC3339)))
+		sent := slices.ContainsFunc(e.to(v.Who), func(s faketwilio.Sent) bool { return name(s.Body) == text+" "+v.Key })
+		if !sent && !e.stored[v.Who].says(text, v.posted(), e.end) {
+			found = append(found, fmt.Sprintf("%s %s of person %d, acknowledged at %s, came to nothing, and nothing says why", v.Text, v.Key, v.Who, v.acked.Format(time.RFC3339)))
 		}
 	}
 	return found

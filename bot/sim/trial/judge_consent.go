@@ -2,7 +2,7 @@ package trial
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
@@ -73,18 +73,30 @@ func consent(e *evidence) (found []string) {
 	return found
 }
 
-// allowed tells whether the ledger held marketing consent at a time. What is recorded at that very time
-// counts in favour.
+// allowed tells whether the ledger held marketing consent at a time: of what was recorded by then, what
+// happened last counts. What is recorded at that very time counts in favour.
 func (s *stored) allowed(at time.Time) (given bool) {
+	at = at.Truncate(time.Millisecond) // the grain of what is stored
+	var last fsm.Moment
 	for _, entry := range s.ledger {
 		recorded := entry.Recorded.Time()
+		if recorded.After(at) || entry.Purpose == fsm.ForService || entry.At < last {
+			continue
+		}
 		switch {
-		case recorded.After(at) || strings.Contains(entry.Source, "superseded") || entry.Purpose == fsm.ForService:
 		case entry.Fact == "given":
-			given = true
+			given, last = true, entry.At
 		case entry.Fact == "withdrawn" && recorded.Before(at):
-			given = false
+			given, last = false, entry.At
 		}
 	}
 	return given
+}
+
+// consents tells whether marketing consent was given before a span, and not withdrawn within it.
+func (s *stored) consents(from, to time.Time) bool {
+	return s.allowed(from) && !slices.ContainsFunc(s.ledger, func(entry fsm.LedgerEntry) bool {
+		at := entry.Recorded.Time()
+		return entry.Fact == "withdrawn" && !at.Before(from) && !at.After(to)
+	})
 }

@@ -24,28 +24,3 @@ func suppressed(e *evidence) (found []string) {
 	}
 	return found
 }
-
-// scheduled looks for news that left at another time than the one day of the month and the hours after
-// it, or twice in a month.
-func scheduled(e *evidence) (found []string) {
-	shop, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		return []string{err.Error()}
-	}
-	for who := range people {
-		last := ""
-		for _, s := range e.to(who) {
-			if name(s.Body) != "news.letter" {
-				continue
-			}
-			local := s.StartedAt.In(shop)
-			due := time.Date(local.Year(), local.Month(), 15, 11, 0, 0, 0, shop)
-			month := local.Format("2006-01")
-			if local.Before(due) || local.Sub(due) > 3*24*time.Hour || month == last {
-				found = append(found, about(s)+", where it was due on the 15th at 11:00, once")
-			}
-			last = month
-		}
-	}
-	return found
-}

@@ -5,24 +5,32 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/parley-sms/parley/store/codec"
 )
 
-// says tells whether the journal has a word on what became of a shipped event: it was too late, its
-// text was dropped or refused, nobody could tell whether it went, its run was refused or ended.
-func (s *stored) says(v event) bool {
+// says tells whether the journal has a word, in some span, on what became of a text: it was dropped or
+// refused, its run was refused or ended, nobody could tell whether it went. Of one that may go again the
+// last is enough only after all its tries.
+func (s *stored) says(text string, from, to time.Time) bool {
+	workflow, _, _ := strings.Cut(text, ".")
+	words := []string{"drop:" + text, "exit:" + workflow, "refuse:" + workflow, "refused:" + text, "stop"}
+	unknown := 0
 	for _, entry := range s.journal {
-		if entry.At.Time().Before(v.posted()) {
+		if at := entry.At.Time(); at.Before(from) || at.After(to) {
 			continue
 		}
 		for _, l := range entry.Lines {
-			if slices.Contains([]string{"drop:ship.note", "exit:ship", "refuse:ship", "unknown:ship.note", "refused:ship.note", "stop"}, l.Event) && !strings.HasPrefix(l.Why, "completed") {
+			if slices.Contains(words, l.Event) && !strings.HasPrefix(l.Why, "completed") {
 				return true
+			}
+			if l.Event == "unknown:"+text {
+				unknown++
 			}
 		}
 	}
-	return false
+	return unknown >= tries(text)
 }
 
 // replay folds the changes of each journal, which must give the stored record to the byte.

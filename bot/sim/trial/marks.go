@@ -13,6 +13,8 @@ func Marks() []string {
 		"inbound: lost", "inbound: posted again", "inbound: not taken",
 		"the real store was opened", "the machine stood still", "a program went live", "a record was refitted",
 		string(Erases), string(Imports), "an old text came again", "an old event came again",
+		"codes were imported", "redeem", "a code was used before it was given", "wait: codes",
+		"enrolled: news", "enrolled: cast", "a text went again in doubt",
 		"doubt: found", "doubt: absent", "doubt: given up",
 		"stop", "suspend", "resume", "timeout", "take", "release",
 		"wait: quiet", "wait: cap", "wait: arbiter", "wait: foreground", "drop: send_by", "drop: cap", "drop: suppress",
@@ -40,6 +42,13 @@ func (e *evidence) met(fake *faketwilio.Server) {
 		}
 		posted[key] = true
 		ended[c.SID] = ended[c.SID] || c.Status == "delivered"
+	}
+	copies := map[[2]string]int{}
+	for _, s := range e.sent {
+		key := [2]string{s.To, name(s.Body)}
+		if copies[key]++; copies[key] > 1 && tries(key[1]) > 1 {
+			e.Marks["a text went again in doubt"]++
+		}
 	}
 	for _, r := range e.received {
 		switch {

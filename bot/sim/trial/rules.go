@@ -17,8 +17,15 @@ const (
 	bought          = 48 * time.Hour // after a purchase there is no offer; the program says 3 days, begun ones too
 	shipAfter       = 10 * time.Minute
 	tipAfter        = 90 * time.Minute
-	talk            = time.Hour      // a text this soon after the person's own may be an answer
-	lateAfter       = 24 * time.Hour // an older event starts nothing
+	giftEvery       = 30 * 24 * time.Hour // one gift a person
+	bonusPrefix     = "TRY-"
+	bonusCode       = 12                 // characters of a code that is made
+	readyTries      = 5                  // of a text in doubt that may go again
+	readyBy         = 3 * time.Hour      // after which it is not waited for any more
+	doubtless       = 2 * 24 * time.Hour // a text that was released has gone by then, or never goes
+	spread          = 3 * 24 * time.Hour // within which all have what comes by a schedule
+	talk            = time.Hour          // a text this soon after the person's own may be an answer
+	lateAfter       = 24 * time.Hour     // an older event starts nothing
 )
 
 // places are where the people of a story live: area codes, each in one zone and one state.
@@ -72,13 +79,16 @@ func name(body string) string {
 
 // marketing tells whether a text promotes, by its name.
 func marketing(name string) bool {
-	return slices.ContainsFunc([]string{"ask.", "sale.", "drip.", "news."}, func(s string) bool { return strings.HasPrefix(name, s) })
+	return slices.ContainsFunc([]string{"ask.", "sale.", "drip.", "news.", "cast.", "gift.", "bonus."}, func(s string) bool { return strings.HasPrefix(name, s) })
 }
 
 // stops tells whether a text is a wish to get no more, of those that stories hold.
 func stops(body string) bool {
 	return slices.Contains([]string{"STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto"}, body)
 }
+
+// byTheWay is a wish to get no more that is no keyword, and so no carrier takes it for one.
+const byTheWay = "please remove me from your list"
 
 // starts tells whether a text may bring consent back.
 func starts(body string) bool { return slices.Contains([]string{"START", "JOIN", "YES"}, body) }

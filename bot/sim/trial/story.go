@@ -58,6 +58,8 @@ const (
 	Blocks   Kind = "blocks"      // a phone blocks one of our numbers at the carrier, in silence
 	Erases   Kind = "erases"      // a person is to be forgotten
 	Imports  Kind = "imports"     // consent from a file, given some time ago
+	Codes    Kind = "codes"       // codes for gifts are imported, and all old ones once more
+	Buys     Kind = "buys"        // a person buys with some code
 	Faults   Kind = "faults"      // the carrier fails for a while
 	DiskFull Kind = "disk"        // the next commits fail
 	Killed   Kind = "killed"      // the process dies and is started again
@@ -72,8 +74,9 @@ const (
 	fullFor = 3 // commits
 )
 
-// spans are how many days a story goes on, about: some are crowded, some have seasons.
-func spans() []int { return []int{14, 60, 240, 730} }
+// spans are how many days a story goes on, about: some are crowded, some have seasons, and some are as
+// quiet as most lives, with a few deeds a year and what schedules bring.
+func spans() []int { return []int{14, 60, 240, 730, 1460} }
 
 // Draw draws a story.
 func Draw(seed uint64) Story {
@@ -124,7 +127,7 @@ func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
 	kinds := []struct {
 		kind   Kind
 		weight int
-	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Imports, 2}, {Erases, 1}, {Blocks, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
+	}{{Texts, 30}, {Posts, 38}, {Again, 3}, {Repeats, 4}, {Takes, 3}, {Writes, 3}, {Returns, 3}, {OptsIn, 2}, {OptsOut, 2}, {Imports, 2}, {Codes, 4}, {Buys, 2}, {Erases, 1}, {Blocks, 2}, {Faults, 10}, {DiskFull, 2}, {Killed, 4}, {Sleeps, 2}, {Deploys, deploys}}
 	sum := 0
 	for _, k := range kinds {
 		sum += k.weight
@@ -144,17 +147,19 @@ func drawDeed(chance *rand.Rand, at time.Duration, n, deploys int) Deed {
 func (d *Deed) fill(chance *rand.Rand) {
 	switch d.Kind {
 	case Texts:
-		d.Text = one(chance, "JOIN", "YES", "1", "2", "sour please", "hello there", "STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto", "please remove me from your list", "START", "HELP", "AGENT", "maybe later", "3")
+		d.Text = one(chance, "JOIN", "YES", "1", "2", "sour please", "hello there", "STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto", byTheWay, "START", "HELP", "AGENT", "maybe later", "3")
 	case Posts:
-		d.Text, d.Key = one(chance, "sale", "sale", "sale", "tip", "tip", "shipped", "shipped", "purchase"), fmt.Sprintf("k%d", d.N)
+		d.Text, d.Key = one(chance, "sale", "sale", "sale", "sale", "sale", "tip", "tip", "shipped", "shipped", "purchase", "gift", "gift", "bonus", "ready", "ready", "ready", "ready"), fmt.Sprintf("k%d", d.N)
 		if chance.IntN(5) == 0 {
 			d.Late = time.Duration(chance.IntN(48)) * time.Hour
 		}
-	case Again, Repeats:
+	case Codes:
+		d.To = 1 + chance.IntN(3)
+	case Again, Repeats, Buys:
 		d.Key = fmt.Sprint(chance.IntN(100)) // which of the old ones, in hundredths
 	case Faults:
 		d.Text = one(chance, "429=0.3,5xx=0.2", "hang=0.3,drop-after=0.3", "drop-before=0.3,html=0.5", "callback-lost=0.5,callback-repeated=0.5", "callback-early=0.5,callback-reordered=0.5",
-			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6", "list-error=1,hang=0.8", "list-error=1,drop-after=0.9", "fail=0.2")
+			"inbound-lost=0.4,inbound-repeated=0.3,inbound-retried=0.3", "inbound-lost=1", "list-error=0.6", "list-error=1,hang=0.6,callback-lost=1", "list-error=1,hang=0.8,callback-lost=1", "list-error=1,drop-after=0.9,callback-lost=1", "list-error=1,drop-before=0.7", "fail=0.2")
 		d.Late = time.Hour + time.Duration(chance.IntN(16*60))*time.Minute
 	case Imports:
 		d.Late = time.Duration(chance.IntN(72)) * time.Hour
@@ -188,6 +193,10 @@ func (d Deed) what() string {
 		return fmt.Sprintf("the shop posts an old event again (%s%% of all before it)", d.Key)
 	case Faults:
 		return fmt.Sprintf("the carrier fails for %s: %s", d.Late, d.Text)
+	case Codes:
+		return fmt.Sprintf("%d codes for gifts are imported, and all old ones once more", d.To)
+	case Buys:
+		return fmt.Sprintf("person %d buys with a code (%s%% of all before it)", d.Who, d.Key)
 	case DiskFull:
 		return fmt.Sprintf("the next %d commits fail, %s they are stored", fullFor, d.Text)
 	case Killed:
