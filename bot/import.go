@@ -48,10 +48,18 @@ func (e *Engine) Import(ctx context.Context, b ImportBatch) (Import, error) {
 		return i, fmt.Errorf("import contacts: %w", err)
 	}
 	i.File, i.Finished = b.File, b.Last
-	if len(phones) > 0 {
-		i.After = phones[len(phones)-1]
+	if i.After = max(i.After, last(phones)); i.Finished {
+		i.After = "" // an erased person's number must not stay here
 	}
 	return i, e.keepImport(ctx, i)
+}
+
+// last is the last of the phones; "" where there is none.
+func last(phones []fsm.Phone) fsm.Phone {
+	if len(phones) == 0 {
+		return ""
+	}
+	return phones[len(phones)-1]
 }
 
 // importFault says why a batch cannot be taken.

@@ -19,7 +19,7 @@ type Import struct {
 	ID       string    `json:"id"`              // of the file and how it is read
 	File     string    `json:"file"`            // its name, for people
 	Enter    string    `json:"enter,omitempty"` // workflow that its people enter
-	After    fsm.Phone `json:"after,omitempty"` // up to here they are in
+	After    fsm.Phone `json:"after,omitempty"` // up to here they are in; empty where it is finished
 	Finished bool      `json:"finished"`
 	Outcome  Outcome   `json:"outcome"`
 }

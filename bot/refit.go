@@ -112,9 +112,9 @@ func (r *refit) page(ctx context.Context) (left bool, err error) {
 		return false, err
 	}
 	f.Finished = len(records) < fitAtOnce
-	if len(records) > 0 {
+	f.Done += int64(len(records))
+	if f.After = ""; !f.Finished { // an erased person's number must not stay here
 		f.After = records[len(records)-1].Phone
-		f.Done += int64(len(records))
 	}
 	return !f.Finished, keepFitting(ctx, r.e.Store, f)
 }

@@ -134,7 +134,7 @@ func (s *schedules) workflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 // miss books an occurrence that is too old to begin or to go on.
 func (s *schedules) miss(workflow string, one *Schedule, o *Passage, why string) {
 	o.Missed = fmt.Sprintf("%s: after %s it is too late", why, s.e.Program().LateAfter)
-	one.Done, one.Under, one.Last = o.At, nil, o
+	o.After, one.Done, one.Under, one.Last = "", o.At, nil, o
 	s.e.alarm("an occurrence was missed", "workflow", workflow, "occurrence", o.ID, "looked", o.Looked, "why", o.Missed)
 }
 
@@ -162,7 +162,7 @@ func (s *schedules) page(ctx context.Context, p *fsm.Program, w *fsm.Workflow, o
 		o.After = records[len(records)-1].Phone
 		return nil
 	}
-	o.Ended = fsm.At(s.e.Now())
+	o.Ended, o.After = fsm.At(s.e.Now()), "" // an erased person's number must not stay here
 	one.Done, one.Under, one.Last = o.At, nil, o
 	s.e.Log.Info("an occurrence has ended", "occurrence", o.ID, "looked", o.Looked, "changed", o.Changed)
 	return nil

@@ -61,8 +61,11 @@ func (h *handing) store(ctx context.Context) (total bot.Outcome, err error) {
 	if err != nil {
 		return total, err
 	}
-	if state.Import.After != "" && !h.JSON {
+	if (state.Import.After != "" || state.Import.Finished) && !h.JSON {
 		fmt.Fprintf(h.std.out, "It was begun before: %d people are in already, and nothing is done twice.\n", state.Import.Outcome.Contacts)
+	}
+	if state.Import.Finished {
+		return state.Import.Outcome, nil
 	}
 	err = h.parts(ctx, "import", state.Import.After, bot.ImportBatch{}, func(part bot.Import) { total = part.Outcome })
 	return total, err
