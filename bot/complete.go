@@ -25,6 +25,9 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		in.Zones, in.Regions = Where(rec.Phone)
 	}
 	var err error
+	if in.Orders, err = ordersFor(v, e.Program(), ev); err != nil {
+		return ev, in, err
+	}
 	switch x := ev.(type) {
 	case fsm.Inbound:
 		err = known(v, &rec, x.ID)

@@ -63,6 +63,7 @@ func (d *deciding) takeAnswer(q *Question, answer string) {
 // that it is.
 func (d *deciding) replied(q *Question, answer string) Happened {
 	d.count("answers")
+	d.touch(Touch{ReplyTouch, d.when, q.Seq, q.name()})
 	if q.Save != "" {
 		d.setAttribute(q.Save, answer)
 	}

@@ -32,6 +32,8 @@ func (d *deciding) bound() {
 	d.boundReleased()
 	d.boundEntries()
 	d.boundFuses()
+	d.boundTouches()
+	r.Ordered = newest(r.Ordered, maxOrders)
 	d.fit()
 }
 
@@ -73,6 +75,10 @@ func (d *deciding) forget() bool {
 	case len(r.Bought) > 0:
 		d.forgetBought()
 	case d.forgetBoughtWith():
+	case len(r.Ordered) > 0:
+		r.Ordered = r.Ordered[1:]
+	case len(r.Touches) > 0:
+		r.Touches = r.Touches[1:]
 	case len(r.Fuses) > 0:
 		r.Fuses = nil
 	default:

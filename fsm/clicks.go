@@ -61,6 +61,7 @@ func (d *deciding) personClicked(e Clicked) {
 	if m := e.Message; m.Run != 0 {
 		workflow, step := d.p.stepNamed(m.Name)
 		h.Run, h.Data["workflow"], h.Data["step"] = m.Run, workflow, step
+		d.touch(Touch{ClickTouch, h.At, m.Seq, m.Name})
 		if run := d.run(m.Run); run != nil {
 			run.click(step, h.At)
 		}

@@ -60,6 +60,7 @@ func (c *compiler) program() {
 	c.law()
 	c.languages()
 	c.links()
+	c.attribution()
 	c.attributes()
 	c.events()
 	c.started = c.triggers()

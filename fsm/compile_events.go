@@ -15,6 +15,7 @@ func builtinEvents() map[string]EventType {
 	return map[string]EventType{
 		OptedIn:     {Fields: map[string]Field{"again": {Type: BoolType}, "keyword": maybe, "source": maybe}},
 		Purchase:    {Fields: map[string]Field{"value": {Type: NumberType, Optional: true}, "order_id": maybe, "product": maybe}},
+		Refund:      {Fields: map[string]Field{"order_id": {Type: StringType}, "value": {Type: NumberType, Optional: true}}},
 		LinkClicked: {Fields: map[string]Field{"workflow": text, "step": text, "link": text}},
 		Replied:     {Fields: map[string]Field{"workflow": text, "step": text, "answer": text}},
 	}

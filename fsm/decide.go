@@ -50,6 +50,8 @@ func (d *deciding) event(ev Event) error {
 		d.enrol(e)
 	case Refit:
 		d.refit()
+	case Reattribute:
+		d.reattribute(e)
 	case OptIn:
 		d.optIn(e)
 	case OptOut:
@@ -96,6 +98,7 @@ type deciding struct {
 	entries  int              // runs that began
 	released bool             // a text was released by this decision
 	worded   bool             // the words of a step were written
+	redeems  []uint64         // texts that gave the code which a purchase was made with
 	coded    []string         // offers whose codes it took, or would have
 	byHand   bool             // what begins was brought about by hand
 	moved    bool             // a date that is known of the person, or his clock, has changed
@@ -193,6 +196,8 @@ func (r Record) clone() Record {
 	r.Bought = slices.Clone(r.Bought)
 	r.Given = slices.Clone(r.Given)
 	r.Fuses = slices.Clone(r.Fuses)
+	r.Touches = slices.Clone(r.Touches)
+	r.Ordered = slices.Clone(r.Ordered)
 	r.Attributes = maps.Clone(r.Attributes)
 	if r.Question != nil {
 		q := *r.Question

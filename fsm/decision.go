@@ -12,6 +12,7 @@ type Decision struct {
 	Grants   []Grant          // offers made, by Seq: rows to add or to overwrite
 	Claims   []Claim          // unique codes that they take
 	Redeems  []Redemption     // of offers that were made before
+	Orders   []Order          // rows to add or to overwrite, by ID
 	Links    []Link           // tracked links of the text that was released
 	Calls    []Call           // posts to make after the commit
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
@@ -67,6 +68,7 @@ type Inputs struct {
 	Bounds   *Bounds           `cbor:"-"`                     // what was proven of the program; nil: nothing
 	Erased   *Erasure          `cbor:"9,keyasint,omitempty"`  // what was kept when the person was erased; for a new record
 	Salt     []byte            `cbor:"8,keyasint,omitempty"`  // random bytes of this decision: what makes its ledger entries' digests tell nothing
+	Orders   []Order           `cbor:"50,keyasint,omitempty"` // that OrdersFor named, as far as they are known
 	Regions  []string          `cbor:"7,keyasint,omitempty"`  // places that the number may belong to, for a record without any
 }
 

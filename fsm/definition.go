@@ -39,6 +39,7 @@ type Definition struct {
 	Offers      map[string]Offer
 	Calls       map[string]Endpoint
 	Sources     map[string]Source `json:",omitempty"` // what posts webhooks in a form of its own, by name
+	Attribution Attribution       `json:",omitzero"`
 	Currency    string            // ISO 4217, for money in texts and costs
 	Price       float64           // of one segment, in Currency; 0: not known
 	Moved       map[string]string // workflows that have another name now: old to new

@@ -40,6 +40,10 @@
 // asked (guards.go, hours.go; fuse.go stops what texts more than the checker proved possible), and a text
 // that may go is released (release.go): on the wire from that commit on. What comes of it is settled later (settle.go, status.go), perhaps after a doubt; one
 // that certainly did not go is tried again for as long as it may be sent.
+//
+// What a person buys is an Order (orders.go). It keeps the texts that may have led to it (touches.go), and the one that it
+// is attributed to (attribution.go).
+//
 // A question is open from its release (question.go); one of a higher class suspends it.
 //
 // # What a program is

@@ -23,6 +23,7 @@ type driver struct {
 	pool    []string          // codes of the offer "ten" that nobody has
 	codes   map[string]string // brought in place of them
 	coupon  *Coupon
+	brought []Order // the rows of orders
 	claims  []Claim
 	calls   []Call    // to be posted, in order
 	next    []Settled // outcomes of the coming texts; accepted where there are none
@@ -58,7 +59,7 @@ func (d *driver) token(ev Event) *Token {
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
 	in := Inputs{Salt: []byte("salt of a decision"), Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone},
-		Bounds: d.bounds, Codes: d.codes, Coupon: d.coupon}
+		Bounds: d.bounds, Codes: d.codes, Coupon: d.coupon, Orders: d.brought}
 	if len(d.pool) > 0 && token != nil {
 		in.Codes = map[string]string{"ten": d.pool[0]}
 	}

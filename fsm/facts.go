@@ -19,11 +19,13 @@ func (d *deciding) fact(e Fact) {
 	if d.seenElse("event:", e.ID) {
 		return
 	}
-	h := Happened{ID: clip(e.ID), Type: clip(e.Type), At: past(e.At, d.now), Data: d.p.eventData(clip(e.Type), e.Data)}
+	h := d.p.happened(e)
+	h.At = past(h.At, d.now)
 	d.count("events")
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)
 	d.redeem(h)
+	d.trade(h)
 	starts := !e.Backfill && d.recent(h)
 	d.serve(h, starts)
 	if !starts {
@@ -31,6 +33,11 @@ func (d *deciding) fact(e Fact) {
 		return
 	}
 	d.scheduleEntries(h)
+}
+
+// happened is an event as it is kept.
+func (p *Program) happened(e Fact) Happened {
+	return Happened{ID: clip(e.ID), Type: clip(e.Type), At: e.At, Data: p.eventData(clip(e.Type), e.Data)}
 }
 
 // hash names an event shortly.
@@ -41,18 +48,7 @@ func (h *Happened) hash() uint64 { return hash(h.Type + " " + h.ID) }
 func (d *deciding) history(h Happened) {
 	d.tally(h)
 	d.buys(h)
-	if h.Type == Purchase {
-		d.measureOrder(h)
-		o := &d.rec.Orders
-		o.Count++
-		if value, ok := h.Data["value"].(float64); ok {
-			o.Total += value
-		}
-		if o.First == 0 || h.At < o.First {
-			o.First = h.At
-		}
-		o.Last = max(o.Last, h.At)
-	}
+	d.sumUp(h)
 	same := func(o Happened) bool { return o.Type == h.Type && o.Run == h.Run && d.p.sameKeys(o, h) }
 	if i := slices.IndexFunc(d.rec.Events, same); i >= 0 {
 		if d.rec.Events[i].At > h.At {

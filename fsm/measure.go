@@ -50,6 +50,11 @@ const (
 	SumRepeats  = "repeat_orders" // those of people who had bought before
 	SumOrderGap = "order_gap"     // seconds between a person's purchases, one after the other
 
+	SumRefunds           = "refunds"            // given back of orders, in hundredths, on the day of the order
+	SumAttributed        = "attributed"         // orders that are attributed to a text, on the day of the order; detail: by which touch
+	SumAttributedRevenue = "attributed_revenue" // of them, in hundredths
+	SumAttributedRefunds = "attributed_refunds" // given back of them
+
 	SumOffered       = "offered"        // texts that made an offer; detail: the offer
 	SumRedeemed      = "redeemed"       // offers that a purchase was made with; detail: the offer
 	SumRedeemedValue = "redeemed_value" // of what was bought with them, in hundredths

@@ -94,7 +94,9 @@ func TestMeasures(t *testing.T) {
 2026-03-03 . orders: 1
 2026-03-03 . repeat_orders: 1
 2026-03-03 . revenue: 500
-2026-03-03 welcome. goals: 1`)
+2026-03-03 welcome. goals: 1
+2026-03-03 welcome.interest attributed reply: 1
+2026-03-03 welcome.interest attributed_revenue reply: 500`)
 	d.text(Inbound{Body: "STOP"})
 	want("an opt-out", `
 2026-03-03 . inbound: 1

@@ -29,7 +29,7 @@ type Message struct {
 	SentAt    Moment            `cbor:"25,keyasint,omitempty" json:"sent_at,omitempty"` // by the carrier's clock, where known
 
 	DeliveredAt Moment   `cbor:"26,keyasint,omitempty" json:"delivered_at,omitempty"` // when the carrier reported it
-	Opened      Openings `cbor:"27,keyasint,omitempty" json:"opened"`                 // of its tracked links
+	Opened      Openings `cbor:"27,keyasint,omitempty" json:"opened,omitzero"`        // of its tracked links
 }
 
 // Openings counts who opened the tracked links of a text, each link once a minute and opener.

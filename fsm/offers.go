@@ -117,6 +117,7 @@ func (d *deciding) giveOffer(s *Step, run *Run, at Moment, seq uint64) {
 		}
 	}
 	g.Text = seq
+	d.touch(Touch{CodeTouch, at, seq, run.Workflow + "." + s.Name})
 	if g.At == 0 {
 		g.At = at
 		d.counter("offers.given."+s.Offer, 1)
@@ -139,6 +140,7 @@ func (d *deciding) takeOfferBack(f Flight, text string) {
 		if g := &d.rec.Given[i]; g.Text == f.Seq && g.At > 0 && f.Want.Resent == 0 {
 			d.measureOffer(g.Offer, g.At, text, -1)
 			g.At = 0
+			d.untouch(CodeTouch, f.Seq)
 			d.counter("offers.given."+g.Offer, -1)
 			d.book(g, text)
 		}
@@ -150,6 +152,7 @@ func (d *deciding) offeredAfterAll(m Message) {
 	for i := range d.rec.Given {
 		if g := &d.rec.Given[i]; g.Text == m.Seq && g.At == 0 {
 			g.At = m.At
+			d.touch(Touch{CodeTouch, m.At, m.Seq, m.Name})
 			d.counter("offers.given."+g.Offer, 1)
 			d.measureOffer(g.Offer, g.At, m.Name, 1)
 			d.book(g, m.Name)

@@ -63,7 +63,9 @@ type Record struct {
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
 	Chain []byte `cbor:"48,keyasint,omitempty" json:"chain,omitempty"` // hash of the last entry of the consent ledger
 
-	Latest *Latest `cbor:"59,keyasint,omitempty" json:"latest,omitempty"` // the newest step's text that went out
+	Latest  *Latest   `cbor:"59,keyasint,omitempty" json:"latest,omitempty"`  // the newest step's text that went out
+	Touches []Touch   `cbor:"50,keyasint,omitempty" json:"touches,omitempty"` // texts that may have led to an order, in order of time
+	Ordered []Ordered `cbor:"51,keyasint,omitempty" json:"ordered,omitempty"` // the newest orders, in the order in which they were told
 
 	Regions []string `cbor:"46,keyasint,omitempty" json:"regions,omitempty"` // places that the number may belong to: "US-FL", "CA-QC", "GB"
 	Region  string   `cbor:"47,keyasint,omitempty" json:"region,omitempty"`  // where the person lives, as somebody said

@@ -2,11 +2,11 @@ package fsm
 
 import "math"
 
-// codeField is the field of a purchase that names the code it was made with, and valueField what it came
-// to.
+// The fields of a purchase: the code it was made with, what it came to, and the shop's own name of it.
 const (
 	codeField  = "code"
 	valueField = "value"
+	orderField = "order_id"
 )
 
 // redeem books a purchase that names the code of an offer: by whom it was given to, or, where a code is one
@@ -37,6 +37,11 @@ func (d *deciding) redeemOwn(h Happened, c Coupon) {
 		d.dec.Claims = append(d.dec.Claims, Claim{Offer: c.Offer, Code: c.Code})
 		d.counter("offers.elsewhere."+c.Offer, 1)
 	default:
+		for _, g := range d.rec.Given {
+			if SameCode(g.Code) == SameCode(c.Code) {
+				d.redeems = append(d.redeems, g.Seq, g.Text)
+			}
+		}
 		d.redeemed(h, c.Offer, Redemption{Code: c.Code, Cost: c.Cost})
 	}
 }
@@ -55,6 +60,7 @@ func (d *deciding) redeemShared(h Happened, offer string, cost float64) {
 		return
 	}
 	latest.Used = true
+	d.redeems = append(d.redeems, latest.Seq, latest.Text)
 	d.redeemed(h, offer, Redemption{Seq: latest.Seq, Cost: cost})
 }
 

@@ -67,6 +67,12 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Fuses {
 		n += 32 + len(r.Fuses[i].Workflow)
 	}
+	for i := range r.Touches {
+		n += 36 + len(r.Touches[i].Kind) + len(r.Touches[i].Name)
+	}
+	for i := range r.Ordered {
+		n += 16 + len(r.Ordered[i].ID)
+	}
 	for i := range r.Bought {
 		n += 40 + len(r.Bought[i].Product)
 	}

@@ -50,6 +50,7 @@ func (d *deciding) status(e Status) {
 	m.SID = cmp.Or(m.SID, e.SID)
 	if moved && e.Status == "delivered" {
 		m.DeliveredAt = d.now
+		d.arrived(m)
 	}
 	d.store(e.Message, m)
 	switch {
@@ -62,6 +63,13 @@ func (d *deciding) status(e Status) {
 		d.note("status:"+noColon(e.Status), e.Code)
 		d.count("status." + e.Status)
 		d.reached(e, m)
+	}
+}
+
+// arrived remembers that a step's text reached the person.
+func (d *deciding) arrived(m Message) {
+	if m.Run != 0 {
+		d.touch(Touch{DeliveredTouch, d.now, m.Seq, m.Name})
 	}
 }
 

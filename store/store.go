@@ -42,6 +42,8 @@ type View interface {
 	FreeCode(offer string) (string, error)
 	// Coupon tells what is known of a unique code, of whomever it is; ErrNotFound where it is none.
 	Coupon(code string) (fsm.Coupon, error)
+	// Order reads one of the subscriber's orders, or ErrNotFound.
+	Order(id string) (fsm.Order, error)
 	// Erased is what is kept of a person who was erased, by his pseudonym, or ErrNotFound.
 	Erased(pseudonym string) (fsm.Erasure, error)
 }
@@ -120,6 +122,12 @@ type Store interface {
 	Note(ctx context.Context, act Act) error
 	// Acts lists what the staff did with Number below before (0: from the newest), newest first.
 	Acts(ctx context.Context, before uint64, limit int) ([]Act, error)
+
+	// Orders lists the orders of all subscribers by when they were made, then by phone and id, after a place. One of
+	// which only a refund is known comes first, as made at no time.
+	Orders(ctx context.Context, after fsm.OrderPlace, limit int) ([]fsm.Order, error)
+	// OrdersOf lists a subscriber's orders, newest first; of one with more than 2000 some are missing.
+	OrdersOf(ctx context.Context, phone fsm.Phone, limit int) ([]fsm.Order, error)
 
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)

@@ -69,7 +69,7 @@ func (e *Explainer) Explain(ctx context.Context, q Question) (*Report, error) {
 		return nil, err
 	}
 	a.next()
-	return &a.report, nil
+	return &a.report, a.orders(ctx)
 }
 
 // check completes a question, and refuses one that cannot be answered.
@@ -138,7 +138,7 @@ func (a *answering) begin(ctx context.Context) error {
 	}
 	a.zone = ZoneOf(a.program, &a.rec)
 	a.report = Report{Phone: a.q.Phone, At: a.at, Local: a.clock(a.at), Zone: a.zone.String(), Zones: a.rec.Zones, Changes: a.rec.Version,
-		Revision: a.rec.Revision, State: plain.State(&a.rec, a.zone), Story: []Told{}, Scheduled: []Due{}, Unsent: []Unsent{}}
+		Revision: a.rec.Revision, State: plain.State(&a.rec, a.zone), Story: []Told{}, Orders: []Bought{}, Scheduled: []Due{}, Unsent: []Unsent{}}
 	return nil
 }
 

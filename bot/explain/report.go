@@ -15,6 +15,7 @@ type Report struct {
 	Story     []Told     `json:"story" doc:"What happened, oldest first."`
 	Earlier   uint64     `json:"earlier" doc:"How many changes came before the story."`
 	Next      *uint64    `json:"next" doc:"The after of the next part of the story; null: there is none."`
+	Orders    []Bought   `json:"orders" doc:"The newest orders, at most 10, newest first, as they are attributed now."`
 	Scheduled []Due      `json:"scheduled" doc:"What comes next, by its time."`
 	Unsent    []Unsent   `json:"unsent" doc:"Texts that have not gone, and what keeps each back."`
 	Message   *Text      `json:"message" doc:"The one text that was asked for."`

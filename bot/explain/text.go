@@ -52,6 +52,12 @@ func (r *Report) writeHead(b *strings.Builder) {
 	for _, line := range r.State {
 		fmt.Fprintln(b, "  "+line)
 	}
+	for i, o := range r.Orders {
+		if i == 0 {
+			fmt.Fprintln(b, "\nWhat they bought last")
+		}
+		fmt.Fprintf(b, "  %s  order %s of %.2f, refunded %.2f: %s\n", o.Local, o.ID, o.Value, o.Refunded, o.Said)
+	}
 }
 
 func (r *Report) writeStory(b *strings.Builder) {

@@ -48,7 +48,7 @@ func (f *facts) rules(d *fsm.Definition) {
 	}
 	for _, name := range sorted(d.Suppress) {
 		s := d.Suppress[name]
-		f.add("suppress."+name, fields("if", s.If, optional("of ", classes(s.Classes)), optional("in ", words(s.Workflows)), optional("then ", string(s.Then))))
+		f.add("suppress."+name, fields("if", s.If, optional("of ", words(s.Classes)), optional("in ", words(s.Workflows)), optional("then ", string(s.Then))))
 	}
 	f.add("gap", fsm.Span(d.Gap))
 	f.add("fresh", fsm.Span(d.Fresh))
@@ -61,7 +61,7 @@ func (f *facts) rules(d *fsm.Definition) {
 
 // capped says what a cap lets through.
 func capped(c fsm.Cap) string {
-	return fields(rate(c.Max, c.Per), optional("of ", classes(c.Classes)), optional("by ", string(c.By)), optional("over it ", string(c.Over)))
+	return fields(rate(c.Max, c.Per), optional("of ", words(c.Classes)), optional("by ", string(c.By)), optional("over it ", string(c.Over)))
 }
 
 // law says what the law of places demands, as its file does, each rule on a line.
@@ -111,6 +111,8 @@ func (f *facts) trade(d *fsm.Definition) {
 	for _, name := range sorted(d.Sources) {
 		f.source("sources."+name, d.Sources[name])
 	}
+	f.add("attribution.windows", pairs(d.Attribution.Windows, fsm.Span))
+	f.add("attribution.prefer", words(d.Attribution.Prefer))
 	f.add("currency", d.Currency)
 	f.add("price", number(d.Price))
 }
@@ -130,14 +132,6 @@ func sender(s fsm.Sender) string {
 		kind = "by its address"
 	}
 	return fields(kind, optional("pace ", number(s.Pace)), optional("stop_reply ", s.StopReply))
-}
-
-func classes(list []fsm.Class) string {
-	var names []string
-	for _, c := range list {
-		names = append(names, string(c))
-	}
-	return words(names)
 }
 
 func field(f fsm.Field) string {

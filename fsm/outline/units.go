@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -67,19 +68,25 @@ func number[N int | float64](n N) string {
 }
 
 // sorted lists a map's names in order.
-func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // pairs writes a map in the order of its names.
-func pairs[V any](m map[string]V, say func(V) string) string {
+func pairs[K ~string, V any](m map[K]V, say func(V) string) string {
 	var said []string
 	for _, name := range sorted(m) {
-		said = append(said, name+": "+say(m[name]))
+		said = append(said, string(name)+": "+say(m[name]))
 	}
 	return strings.Join(said, "; ")
 }
 
 // words joins lists with commas.
-func words(list []string) string { return strings.Join(list, ", ") }
+func words[S ~string](list []S) string {
+	said := make([]string, len(list))
+	for i, s := range list {
+		said[i] = string(s)
+	}
+	return strings.Join(said, ", ")
+}
 
 // fields joins what is said; what says nothing is left out.
 func fields(said ...string) string {

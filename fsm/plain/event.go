@@ -33,6 +33,8 @@ func Event(ev fsm.Event) string {
 		return called(e)
 	case fsm.Enrol:
 		return fmt.Sprintf("the time of %s came (%s)", e.Workflow, e.ID)
+	case fsm.Reattribute:
+		return "another program attributes the order " + e.Order + " otherwise"
 	case fsm.Refit:
 		return "another program went live"
 	}

@@ -75,6 +75,7 @@ func about(verb string) string {
 		"refused": "the carrier refused %s", "not_sent": "%s was not sent", "doubt": "nobody knows whether %s went", "unknown": "nobody will know whether %s went",
 		"status": "the carrier reports: %s", "event": "the event %s is on record", "woke": "%s got what it waited for", "timeout": "%s waited in vain",
 		"passed": "%s is past already", "cancel": "%s is cancelled before it began", "call_failed": "the call of %s failed", "called": "the call of %s was answered",
-		"redeem": "a code of %s was used", "opened": "a link was opened, and not by them as far as one can tell: %s", "moved": "the run moved to %s", "carried": "%s was sent before the restore",
+		"redeem": "a code of %s was used", "attributed": "an order is attributed to %s", "refunded": "an %s was refunded", "known": "the %s is told again, and counts once",
+		"opened": "a link was opened, and not by them as far as one can tell: %s", "moved": "the run moved to %s", "carried": "%s was sent before the restore",
 	}[verb]
 }

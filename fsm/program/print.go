@@ -105,6 +105,7 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	}
 	k.Set("classes", p.classes(d.SendBy))
 	p.data(k, d)
+	k.Set("attribution", p.attribution(d.Attribution))
 	k.Set("currency", d.Currency)
 	k.Set("price", d.Price)
 	k.Set("moved", format.NamesOf(d.Moved, verbatim))

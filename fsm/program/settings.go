@@ -34,6 +34,7 @@ func (r *reader) settings(root format.Value) {
 		d.Caps = append(d.Caps, capOf(v, &capShape))
 	}
 	d.Suppress = suppressions(o.Get("suppress"))
+	d.Attribution = attributionOf(o.Get("attribution"))
 	r.data(o)
 	r.texts(o.Get("texts"))
 	for _, f := range o.Get("keywords").Fields() {

@@ -27,6 +27,8 @@ type world struct {
 	in   fsm.Inputs
 	rows map[uint64]fsm.Message
 
+	orders map[string]fsm.Order
+
 	zones map[string]*time.Location // loaded once
 
 	links   []fsm.Link
@@ -56,7 +58,7 @@ type text struct {
 }
 
 func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *world {
-	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{},
+	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{}, orders: map[string]fsm.Order{},
 		answers: map[string]script.Answers{}, passed: map[string]bool{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
 	if t.Person.Phone != "" {
 		w.rec.Phone = t.Person.Phone
@@ -109,7 +111,7 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 		return
 	}
 	in := w.in
-	in.Token, in.Codes = token, w.codes()
+	in.Token, in.Codes, in.Orders = token, w.codes(), w.ordersFor(ev)
 	if w.o.heard != nil {
 		w.o.heard(w.rec, in, ev, w.now)
 	}
@@ -124,6 +126,9 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 	w.rec = dec.Next
 	for _, m := range dec.Messages {
 		w.rows[m.Seq] = m
+	}
+	for _, o := range dec.Orders {
+		w.orders[o.ID] = o
 	}
 	w.claimed += len(dec.Claims)
 	w.links = append(w.links, dec.Links...)
@@ -142,6 +147,17 @@ func (w *world) codes() map[string]string {
 		}
 	}
 	return codes
+}
+
+// ordersFor brings the orders that an event needs.
+func (w *world) ordersFor(ev fsm.Event) []fsm.Order {
+	var list []fsm.Order
+	for _, id := range w.p.OrdersFor(&w.rec, ev) {
+		if o, ok := w.orders[id]; ok {
+			list = append(list, o)
+		}
+	}
+	return list
 }
 
 // withRow brings an event the message that it is about, as the engine does.

@@ -48,6 +48,8 @@ func (h *handlers) routes() []route {
 			summary: "Let marketing go on after a person has looked at a doubtful text"},
 		{method: get, path: "/v1/offers", scope: token.Read, handle: h.getOffers, answer: offers{},
 			summary: "What was given of each offer, what was bought with it, and what is left of its codes"},
+		{method: get, path: "/v1/orders", scope: token.Read, handle: h.getOrders, answer: orderList{}, query: orderParameters(),
+			summary: "Orders by when they were made, each with the text that it is attributed to and all others that it may be"},
 		{method: post, path: "/v1/offers/:name/codes", scope: token.Write, handle: h.postCodes, body: codesShape(), answer: codesTaken{},
 			summary: "Put codes into the pool of an offer; each code is taken once, of whatever offer, and is given to one person"},
 		{method: http.MethodDelete, path: person, scope: token.Write, handle: h.deleteSubscriber,

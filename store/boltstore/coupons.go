@@ -12,13 +12,13 @@ import (
 	"github.com/parley-sms/parley/store/internal/coupons"
 )
 
-// shelf is the bucket of codes and grants, to be read; with a writer it can be written to.
+// shelf is a bucket of rows that all storages keep alike, to be read; with a writer it can be written to.
 type shelf struct {
 	*bolt.Bucket
 	w *writer
 }
 
-func shelfOf(tx *bolt.Tx) shelf { return shelf{Bucket: tx.Bucket([]byte(codesBucket))} }
+func shelfOf(tx *bolt.Tx, bucket string) shelf { return shelf{Bucket: tx.Bucket([]byte(bucket))} }
 
 func (s shelf) Get(key string) []byte        { return s.Bucket.Get([]byte(key)) }
 func (s shelf) Put(key string, value []byte) { s.w.put(s.Bucket, []byte(key), value) }
@@ -52,7 +52,7 @@ func (s *Store) AddCodes(ctx context.Context, offer string, codes []string) (ref
 // Pools implements store.Store.
 func (s *Store) Pools(ctx context.Context) (left map[string]int64, err error) {
 	err = s.read(ctx, func(tx *bolt.Tx) (err error) {
-		left, err = coupons.Pools(shelfOf(tx))
+		left, err = coupons.Pools(shelfOf(tx, codesBucket))
 		return err
 	})
 	return left, err
@@ -61,7 +61,7 @@ func (s *Store) Pools(ctx context.Context) (left map[string]int64, err error) {
 // Grants implements store.Store.
 func (s *Store) Grants(ctx context.Context, phone fsm.Phone, seq uint64, limit int) (list []fsm.Grant, err error) {
 	err = s.read(ctx, func(tx *bolt.Tx) (err error) {
-		list, err = coupons.Grants(shelfOf(tx), phone, seq, limit)
+		list, err = coupons.Grants(shelfOf(tx, codesBucket), phone, seq, limit)
 		return err
 	})
 	return list, err

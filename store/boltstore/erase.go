@@ -8,6 +8,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/orders"
 )
 
 // Of an erased person the erased bucket keeps a suppression and the ledger, under rows like a
@@ -27,6 +28,9 @@ func (w *writer) erase(d *fsm.Decision, last uint64) error {
 		return err
 	}
 	if err := coupons.Forget(w.coupons(), d.Next.Phone); err != nil {
+		return err
+	}
+	if err := orders.Forget(w.orders(), d.Next.Phone); err != nil {
 		return err
 	}
 	w.eraseJournal(last)

@@ -11,8 +11,8 @@ import (
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
-// held, layout 3 no audit, layout 4 no sums; upgrade adds them.
-const schema = 5
+// held, layout 3 no audit, layout 4 no sums, layout 5 no orders; upgrade adds them.
+const schema = 6
 
 // The buckets.
 const (
@@ -28,6 +28,7 @@ const (
 	ledgerBucket   = "ledger"   // hashes of all entries of the consent ledger, in the order of their commits
 	erasedBucket   = "erased"   // ledgers and suppressions of erased people, by pseudonym: erase.go
 	codesBucket    = "codes"    // unique codes of offers
+	ordersBucket   = "orders"   // of all people
 	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
 	auditBucket    = "audit"    // what the staff did, by number
 	sumsBucket     = "sums"     // daily sums by day and workflow: package sums
@@ -57,6 +58,9 @@ func buckets(version int64) []string {
 	}
 	if version > 4 {
 		list = append(list, sumsBucket)
+	}
+	if version > 5 {
+		list = append(list, ordersBucket)
 	}
 	return list
 }

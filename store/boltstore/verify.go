@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
+	"github.com/parley-sms/parley/store/internal/orders"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
 
@@ -37,7 +38,12 @@ func verify(path string) error {
 			}
 		}
 		if codes := tx.Bucket([]byte(codesBucket)); codes != nil { // layouts 1 and 2 have none
-			if err := coupons.Verify(shelfOf(tx)); err != nil {
+			if err := coupons.Verify(shelfOf(tx, codesBucket)); err != nil {
+				return err
+			}
+		}
+		if list := tx.Bucket([]byte(ordersBucket)); list != nil { // layouts up to 5 have none
+			if err := orders.Verify(shelfOf(tx, ordersBucket)); err != nil {
 				return err
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/orders"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
 
@@ -55,7 +56,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		return fsm.Decision{}, err
 	}
 	was, left, stood := record, placesOf(&record), record.Stands() // decide owns what the record points to
-	d, err := decided.Run(decide, &view{record, w.rows, w.coupons(), w.erased})
+	d, err := decided.Run(decide, &view{record, w.rows, w.coupons(), w.orders(), w.erased})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -68,6 +69,9 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		return fsm.Decision{}, err
 	}
 	if err := coupons.Check(w.coupons(), &d); err != nil {
+		return fsm.Decision{}, err
+	}
+	if err := orders.Check(&d); err != nil {
 		return fsm.Decision{}, err
 	}
 	if d.Erased != nil {
@@ -84,6 +88,9 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	w.keep(rows, &d, last)
 	if err := coupons.Keep(w.coupons(), &d); err != nil && w.failed == nil {
 		w.failed = fmt.Errorf("keep what was given: %w", err)
+	}
+	if err := orders.Keep(w.orders(), &d); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("keep orders: %w", err)
 	}
 	w.move(left, placesOf(&d.Next))
 	w.stand(phone, stood, d.Next.Stands())

@@ -44,6 +44,9 @@ func TestGolden(t *testing.T) {
 	golden(t, "sealed", sampleSealed())
 	golden(t, "ledgered", sampleLedgered())
 	golden(t, "erasure", sampleErasure())
+	golden(t, "order", sampleOrder())
+	golden(t, "opened", sampleOpened())
+	golden(t, "touches", sampleTouches())
 }
 
 func golden[T codec.Row](t *testing.T, name string, row T) {
@@ -75,6 +78,7 @@ func TestRoundTrip(t *testing.T) {
 	t.Run("grant", roundTrip[fsm.Grant])
 	t.Run("code", roundTrip[fsm.Code])
 	t.Run("erasure", roundTrip[fsm.Erasure])
+	t.Run("order", roundTrip[fsm.Order])
 }
 
 func roundTrip[T codec.Row](t *testing.T) {

@@ -48,7 +48,8 @@ func sampleEvents() []fsm.Event {
 		fsm.Imported{ID: "f", Known: fsm.Attributes{Set: map[string]any{"name": "Zoë"}, Zone: "America/New_York", Language: "es", Source: "import"},
 			OptIns:  []fsm.OptIn{{Purpose: fsm.ForMarketing, Source: "checkout", Evidence: map[string]string{"ip": "::1"}, At: 4}},
 			OptOuts: []fsm.OptOut{{Source: "import", At: 5}}, Enter: "welcome"},
-		fsm.Erase{By: "kim"},
+		fsm.Erase{By: "kim"}, fsm.Reattribute{Order: "o1"},
+		fsm.Clicked{Seq: 8, At: 4, By: fsm.ByBot, Why: "it asked by HEAD", Message: theSent},
 	}
 }
 

@@ -105,3 +105,18 @@ func sampleErasure() fsm.Erasure {
 func sampleLink() fsm.Link {
 	return fsm.Link{Code: "Ab3-_x9Zq0K", Phone: "+15005550006", Seq: 70, To: "https://acme.test/skincare", At: 1, Expires: 2}
 }
+
+func sampleOrder() fsm.Order {
+	return fsm.Order{Phone: "+15005550006", ID: "o1", At: 9, Value: 4250, Returned: 250, Touches: sampleTouches().Touches, Chosen: 1, ChosenAt: 10}
+}
+
+// sampleOpened is a text with what came with the judging of clicks.
+func sampleOpened() fsm.Message {
+	return fsm.Message{Phone: "+15005550006", Seq: 1, Out: true, At: 2, DeliveredAt: 3, Opened: fsm.Openings{People: 1, Unknown: 2, Bots: 3}}
+}
+
+// sampleTouches is a record with what orders are attributed by.
+func sampleTouches() fsm.Record {
+	return fsm.Record{Phone: "+15005550006", Version: 1, State: "subscribed", Touches: []fsm.Touch{{Kind: fsm.ClickTouch, At: 5, Seq: 6, Name: "cart.remind"}},
+		Ordered: []fsm.Ordered{{ID: "o1", At: 9}}}
+}

@@ -10,7 +10,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/coupons"
 )
 
-// shelf holds rows in order: codes and grants, or daily sums. Its names are those of a backup.
+// shelf holds rows that all storages keep alike. Its names are those of a backup.
 type shelf struct {
 	Keys []string // in order
 	Rows map[string][]byte

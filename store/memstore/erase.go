@@ -8,6 +8,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/orders"
 )
 
 // erase removes a subscriber, and keeps his ledger's chain under a pseudonym.
@@ -30,6 +31,9 @@ func (s *Store) erase(sub *subscriber, d *fsm.Decision) error {
 		return err
 	}
 	if err := coupons.Forget(&s.data.Codes, d.Next.Phone); err != nil {
+		return err
+	}
+	if err := orders.Forget(&s.data.Orders, d.Next.Phone); err != nil {
 		return err
 	}
 	kept.Suppression, kept.Ledgers = data, append(kept.Ledgers, ledger)

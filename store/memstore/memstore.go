@@ -27,7 +27,8 @@ type data struct {
 	Values      map[string][]byte
 	Links       map[string][]byte // by code
 	Codes       shelf
-	Sums        shelf              // by day and workflow
+	Sums        shelf // by day and workflow
+	Orders      shelf
 	Erased      map[string]*erased // by pseudonym
 	Acts        [][]byte           // of the staff, oldest first
 	Dropped     uint64             // acts that fell off
@@ -79,6 +80,7 @@ func New() *Store {
 		Links:       map[string][]byte{},
 		Codes:       shelf{Rows: map[string][]byte{}},
 		Sums:        shelf{Rows: map[string][]byte{}},
+		Orders:      shelf{Rows: map[string][]byte{}},
 		Erased:      map[string]*erased{},
 	}}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/orders"
 )
 
 // view is a store.View of one subscriber.
@@ -18,6 +19,7 @@ type view struct {
 	record fsm.Record
 	sub    *subscriber
 	codes  *shelf
+	orders *shelf
 	erased map[string]*erased
 }
 
@@ -33,6 +35,10 @@ func (v *view) Message(seq uint64) (fsm.Message, error) {
 
 func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.codes, offer) }
 func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
+func (v *view) Order(id string) (fsm.Order, error) {
+	return orders.Order(v.orders, v.record.Phone, id)
+}
+
 func (v *view) Erased(pseudonym string) (fsm.Erasure, error) {
 	e := v.erased[pseudonym]
 	if e == nil {

@@ -92,6 +92,10 @@ func agree(t *rapid.T, model, s store.Store) {
 		"Grants": func(s store.Store) (any, error) {
 			return s.Grants(context.Background(), slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), before, limit)
 		},
+		"Orders": func(s store.Store) (any, error) {
+			return s.Orders(context.Background(), fsm.OrderPlace{At: now - 10, Phone: ann}, limit)
+		},
+		"OrdersOf": func(s store.Store) (any, error) { return s.OrdersOf(context.Background(), ann, limit) },
 		"Counters": func(s store.Store) (any, error) { return s.Counters(context.Background()) },
 		"Measures": func(s store.Store) (any, error) { return measures(s, 0, fsm.Day(limit)) },
 		"List":     func(s store.Store) (any, error) { return s.List(context.Background(), "v") },

@@ -51,6 +51,8 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"offers/last", tryLastCodes},
 		{"offers/grants", tryGrants},
 		{"audit", tryAudit},
+		{"orders", tryOrders},
+		{"orders/refused", tryBadOrders},
 		{"counters", tryCounters},
 		{"measures", tryMeasures},
 		{"measures/refused", tryBadMeasures},

@@ -2,6 +2,7 @@ package programtest
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/parley-sms/parley/fsm"
 )
@@ -39,6 +40,10 @@ func (d *drawing) data() {
 		if d.chance() {
 			d.def.Links.Schemes, d.def.Links.UTM = []string{"acme"}, map[string]string{"source": "sms", "campaign": "{{ workflow }}-{{ step }}"}
 		}
+	}
+	if d.chance() {
+		d.def.Attribution = fsm.Attribution{Windows: map[fsm.TouchKind]time.Duration{fsm.ClickTouch: time.Duration(d.between(1, 29)) * 24 * time.Hour},
+			Prefer: []fsm.TouchKind{fsm.CodeTouch, fsm.ClickTouch}}
 	}
 	if d.chance() {
 		d.def.Products = map[string]fsm.Days{"default": fsm.Days(d.between(1, 90)), fmt.Sprintf("%d-serum", d.between(1, 9)): 45}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/ordered"
 )
 
 // CheckAdd refuses what cannot be added at once.
@@ -39,7 +40,7 @@ func Add(rows Rows, offer string, codes []string) (refused []store.RefusedCode, 
 			continue
 		}
 		p.free, p.last = p.free+1, p.last+1
-		if err := put(rows, codeKey(code), fsm.Code{Offer: offer, Code: code, Number: p.last}); err != nil {
+		if err := ordered.Put(rows, codeKey(code), fsm.Code{Offer: offer, Code: code, Number: p.last}); err != nil {
 			return nil, err
 		}
 		rows.Put(freeKey(offer, p.last), []byte(code))

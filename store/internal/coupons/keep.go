@@ -7,6 +7,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/ordered"
 )
 
 // Check refuses a decision whose claims or redemptions cannot be granted, with store.ErrTaken, and one
@@ -26,7 +27,7 @@ func Check(rows Rows, d *fsm.Decision) error {
 		if r.Code == "" {
 			continue
 		}
-		c, _, err := get[fsm.Code](rows, codeKey(r.Code))
+		c, _, err := ordered.Get[fsm.Code](rows, codeKey(r.Code))
 		if err == nil && c.Redeemed {
 			err = fmt.Errorf("code %.40q was redeemed: %w", r.Code, store.ErrTaken)
 		}
@@ -41,7 +42,7 @@ func checkClaim(rows Rows, d *fsm.Decision, c *fsm.Claim) error {
 	if why := fsm.CodeFault(c.Code); why != "" || c.Offer == "" || len(c.Offer) > fsm.MaxName || strings.ContainsRune(c.Offer, 0) {
 		return fmt.Errorf("%w: for %s: it claims the code %.40q of offer %.40q: %s", store.ErrDecision, d.Next.Phone.Redacted(), c.Code, c.Offer, why)
 	}
-	has, known, err := get[fsm.Code](rows, codeKey(c.Code))
+	has, known, err := ordered.Get[fsm.Code](rows, codeKey(c.Code))
 	switch {
 	case err != nil:
 		return err
@@ -61,7 +62,7 @@ func Keep(rows Rows, d *fsm.Decision) error {
 		}
 	}
 	for _, g := range d.Grants {
-		if err := put(rows, grantKey(g.Phone, g.Seq), g); err != nil {
+		if err := ordered.Put(rows, grantKey(g.Phone, g.Seq), g); err != nil {
 			return err
 		}
 	}
@@ -74,7 +75,7 @@ func Keep(rows Rows, d *fsm.Decision) error {
 }
 
 func claim(rows Rows, phone fsm.Phone, c *fsm.Claim) error {
-	has, known, err := get[fsm.Code](rows, codeKey(c.Code))
+	has, known, err := ordered.Get[fsm.Code](rows, codeKey(c.Code))
 	if err != nil || known && has.Given {
 		return err
 	}
@@ -93,36 +94,36 @@ func claim(rows Rows, phone fsm.Phone, c *fsm.Claim) error {
 	if c.Seq > 0 {
 		has.Phone, has.Seq = phone, c.Seq
 	}
-	return put(rows, codeKey(c.Code), has)
+	return ordered.Put(rows, codeKey(c.Code), has)
 }
 
 // redeem marks a code and its grant as used. What was erased in the meantime stays away.
 func redeem(rows Rows, phone fsm.Phone, r *fsm.Redemption) error {
 	seq := r.Seq
 	if r.Code != "" {
-		c, ok, err := get[fsm.Code](rows, codeKey(r.Code))
+		c, ok, err := ordered.Get[fsm.Code](rows, codeKey(r.Code))
 		if err != nil || !ok {
 			return err
 		}
 		c.Redeemed = true
-		if err := put(rows, codeKey(r.Code), c); err != nil {
+		if err := ordered.Put(rows, codeKey(r.Code), c); err != nil {
 			return err
 		}
 		phone, seq = c.Phone, c.Seq
 	}
-	g, ok, err := get[fsm.Grant](rows, grantKey(phone, seq))
+	g, ok, err := ordered.Get[fsm.Grant](rows, grantKey(phone, seq))
 	if err != nil || !ok {
 		return err
 	}
 	g.Redeemed, g.Value, g.Cost, g.Order = r.At, r.Value, r.Cost, r.Order
-	return put(rows, grantKey(phone, seq), g)
+	return ordered.Put(rows, grantKey(phone, seq), g)
 }
 
 // Forget removes what was given to somebody. His codes stay given, to nobody that is known.
 func Forget(rows Rows, phone fsm.Phone) error {
 	var list []fsm.Grant
 	prefix := grantKey(phone, 0)[:len(grantRow)+len(phone)+1]
-	for _, data := range all(rows, prefix, "") {
+	for _, data := range ordered.All(rows, prefix, "") {
 		g, err := codec.Decode[fsm.Grant](data)
 		if err != nil {
 			return err
@@ -131,10 +132,10 @@ func Forget(rows Rows, phone fsm.Phone) error {
 	}
 	for _, g := range list {
 		rows.Delete(grantKey(g.Phone, g.Seq))
-		c, ok, err := get[fsm.Code](rows, codeKey(g.Code))
+		c, ok, err := ordered.Get[fsm.Code](rows, codeKey(g.Code))
 		if err == nil && ok && g.Unique && c.Phone == phone {
 			c.Phone, c.Seq = "", 0
-			err = put(rows, codeKey(g.Code), c)
+			err = ordered.Put(rows, codeKey(g.Code), c)
 		}
 		if err != nil {
 			return err

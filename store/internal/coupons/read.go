@@ -6,11 +6,12 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
+	"github.com/parley-sms/parley/store/internal/ordered"
 )
 
 // Free is the first code of an offer that nobody has, or store.ErrNotFound.
 func Free(rows Rows, offer string) (string, error) {
-	for _, code := range all(rows, freeKey(offer, 0)[:len(freeRow)+len(offer)+1], "") {
+	for _, code := range ordered.All(rows, freeKey(offer, 0)[:len(freeRow)+len(offer)+1], "") {
 		return string(code), nil
 	}
 	return "", fmt.Errorf("a free code of offer %q: %w", offer, store.ErrNotFound)
@@ -18,21 +19,21 @@ func Free(rows Rows, offer string) (string, error) {
 
 // Coupon tells what is known of a code, or store.ErrNotFound.
 func Coupon(rows Rows, code string) (fsm.Coupon, error) {
-	c, ok, err := get[fsm.Code](rows, codeKey(code))
+	c, ok, err := ordered.Get[fsm.Code](rows, codeKey(code))
 	if err == nil && !ok {
 		err = fmt.Errorf("code %.40q: %w", code, store.ErrNotFound)
 	}
 	if err != nil {
 		return fsm.Coupon{}, err
 	}
-	g, _, err := get[fsm.Grant](rows, grantKey(c.Phone, c.Seq))
+	g, _, err := ordered.Get[fsm.Grant](rows, grantKey(c.Phone, c.Seq))
 	return fsm.Coupon{Offer: c.Offer, Code: c.Code, Given: c.Given, Redeemed: c.Redeemed, Cost: g.Cost}, err
 }
 
 // Pools counts the free codes of each offer.
 func Pools(rows Rows) (map[string]int64, error) {
 	left := map[string]int64{}
-	for key := range all(rows, poolRow, "") {
+	for key := range ordered.All(rows, poolRow, "") {
 		offer := key[len(poolRow):]
 		p, err := poolOf(rows, offer)
 		if err != nil {
@@ -47,7 +48,7 @@ func Pools(rows Rows) (map[string]int64, error) {
 func Grants(rows Rows, phone fsm.Phone, seq uint64, limit int) ([]fsm.Grant, error) {
 	var list []fsm.Grant
 	after := grantKey(phone, seq)
-	for key, data := range all(rows, grantRow, after) {
+	for key, data := range ordered.All(rows, grantRow, after) {
 		if key == after {
 			continue
 		}
