@@ -77,7 +77,7 @@ func (s *server) phones(r gin.IRouter) error {
 // staff adds the console.
 func (s *server) staff(r gin.IRouter) error {
 	look.Register(r)
-	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Log: s.log,
+	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Log: s.log,
 		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }

@@ -13,8 +13,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/user"
-	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/store/memstore"
 )
@@ -28,17 +29,20 @@ type rig struct {
 	store *memstore.Store
 	users *user.Book
 	url   string
+
+	deployer *deploy.Deployer
+	engine   *bot.Engine
 }
 
-func (r *rig) Now() time.Time        { return r.now }
-func (r *rig) Program() *fsm.Program { return &fsm.Program{Definition: fsm.Definition{Brand: "Acme"}} }
+func (r *rig) Now() time.Time { return r.now }
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	r := &rig{T: t, now: time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC), store: memstore.New()}
 	r.users = &user.Book{Values: r.store, Now: r.Now}
+	r.run()
 	web, err := handlers.New(slog.New(slog.DiscardHandler), func(g gin.IRouter) error {
-		Register(g, Deps{Users: r.users, Store: r.store, Engine: r, Log: slog.New(slog.DiscardHandler)})
+		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Log: slog.New(slog.DiscardHandler)})
 		return nil
 	})
 	if err != nil {
@@ -150,12 +154,12 @@ func TestFirst(t *testing.T) {
 func TestDoors(t *testing.T) {
 	r := newRig(t)
 	admin, agent, nobody := r.as("ada", user.Admin), r.as("bob", user.Agent), r.browser()
-	for _, path := range []string{"/staff", "/staff/audit"} {
+	for _, path := range []string{"/staff", "/staff/audit", "/workflows", "/workflows/welcome"} {
 		nobody.get(path).leads("/login?next=" + url.QueryEscape(path))
 		agent.get(path).wants(403, "does not include")
 		admin.get(path).wants(200, "")
 	}
-	for _, path := range []string{"/staff", "/staff/ada", "/account/password", "/account/sessions", "/logout"} {
+	for _, path := range []string{"/staff", "/staff/ada", "/workflows/welcome/pause", "/account/password", "/account/sessions", "/logout"} {
 		nobody.post(path, "name", "eve", "role", "admin").leads("/login")
 	}
 	agent.post("/staff", "name", "eve", "role", "admin").wants(403, "")

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,6 +26,7 @@ type place struct {
 
 // navigation lists the parts, in the order in which they are shown.
 var navigation = []place{
+	{workflowsPath, "Workflows", user.See},
 	{"/staff", "Staff", user.Manage},
 }
 
@@ -45,6 +47,9 @@ type frame struct {
 // frames are the templates, by their file.
 type frames map[string]*template.Template
 
+// shared are the files of templates that are no pages: the frame, and parts that several pages have.
+var shared = []string{"frame.html", "parts.html"}
+
 func newFrames() frames {
 	all := frames{}
 	entries, err := files.ReadDir("assets")
@@ -52,9 +57,9 @@ func newFrames() frames {
 		panic(err) // they are embedded
 	}
 	for _, e := range entries {
-		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && name != "frame.html" {
-			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when})
-			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/"+name))
+		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && !slices.Contains(shared, name) {
+			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share})
+			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
 		}
 	}
 	return all

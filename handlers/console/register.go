@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers"
@@ -25,6 +26,7 @@ type Deps struct {
 	Users     *user.Book
 	Store     store.Store
 	Engine    Engine
+	Deploy    *deploy.Deployer
 	Log       *slog.Logger // default: slog.Default()
 	Secure    bool         // the console is reached over https alone
 	TestPhone bool         // there is a test phone to link to
@@ -56,6 +58,11 @@ func Register(r gin.IRouter, d Deps) {
 	in.Match(read, "/account", h.getAccount)
 	in.POST("/account/password", h.postPassword)
 	in.POST("/account/sessions", h.postSessions)
+
+	see := in.Group(workflowsPath, h.may(user.See))
+	see.Match(read, "", h.getWorkflows)
+	see.Match(read, "/:name", h.getWorkflow)
+	see.POST("/:name/pause", h.may(user.Propose), h.postPause)
 
 	manage := in.Group("/staff", h.may(user.Manage))
 	manage.Match(read, "", h.getStaff)
