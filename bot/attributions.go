@@ -79,11 +79,10 @@ func (a *attributions) page(ctx context.Context, rules string, now fsm.Moment) e
 	if err := a.bring(ctx, list); err != nil {
 		return err
 	}
-	if len(list) > 0 {
-		at.After = list[len(list)-1].Place()
-	}
-	if len(list) < attributeAtOnce {
+	if at.After = (fsm.OrderPlace{}); len(list) < attributeAtOnce { // an erased person's number must not stay here
 		at.Finished, a.done = now, rules
+	} else {
+		at.After = list[len(list)-1].Place()
 	}
 	return a.note(ctx, at)
 }

@@ -27,9 +27,9 @@ type Order struct {
 
 // OrderPlace is where an order stands among those of all people: by when it was made.
 type OrderPlace struct {
-	At    Moment
-	Phone Phone
-	ID    string
+	At    Moment `json:"at"`
+	Phone Phone  `json:"phone"`
+	ID    string `json:"id"`
 }
 
 // Place is where an order stands.
