@@ -45,7 +45,11 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		x.Message, err = v.Message(x.Seq)
 		ev = x
 	case fsm.Fact:
-		in.Coupon, err = coupon(v, x)
+		if in.Coupon, err = coupon(v, x); err == nil {
+			in.Bound, err = bound(v, rec.Phone, x.Customer)
+		}
+	case fsm.Attributes:
+		in.Bound, err = bound(v, rec.Phone, x.Customer)
 	case fsm.Carried:
 		in.Codes, err = codesIn(v, x.Body)
 	}

@@ -13,6 +13,7 @@ type Decision struct {
 	Claims   []Claim          // unique codes that they take
 	Redeems  []Redemption     // of offers that were made before
 	Orders   []Order          // rows to add or to overwrite, by ID
+	Binds    []Bind           // customers of the shop whose number this is
 	Links    []Link           // tracked links of the text that was released
 	Calls    []Call           // posts to make after the commit
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
@@ -65,6 +66,7 @@ type Inputs struct {
 	Codes    map[string]string `cbor:"10,keyasint,omitempty"` // a code that nobody has, of each offer with a pool
 	Refused  int               `cbor:"12,keyasint,omitempty"` // times that a claim of this decision was refused so far
 	Coupon   *Coupon           `cbor:"11,keyasint,omitempty"` // of the purchase that is decided about
+	Bound    *Bound            `cbor:"20,keyasint,omitempty"` // of the customer that the event names; nil: he has no number yet
 	Bounds   *Bounds           `cbor:"-"`                     // what was proven of the program; nil: nothing
 	Erased   *Erasure          `cbor:"9,keyasint,omitempty"`  // what was kept when the person was erased; for a new record
 	Salt     []byte            `cbor:"8,keyasint,omitempty"`  // random bytes of this decision: what makes its ledger entries' digests tell nothing

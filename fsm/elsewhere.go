@@ -167,6 +167,7 @@ func (d *deciding) attributes(e Attributes) {
 	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 		d.setAttribute(name, e.Set[name])
 	}
+	d.bind(e.Customer, d.now)
 	if e.Zone != "" {
 		d.livesBy(e.Zone, e.Source)
 	}

@@ -83,7 +83,8 @@ type Status struct {
 // Fact is an event from a shop: a purchase, a cart, a click.
 type Fact struct {
 	Happened `cbor:"1,keyasint,omitempty"`
-	Backfill bool `cbor:"2,keyasint,omitempty"` // history: it starts nothing
+	Backfill bool   `cbor:"2,keyasint,omitempty"` // history: it starts nothing
+	Customer string `cbor:"3,keyasint,omitempty"` // whom the shop knows the person as; the number becomes his
 }
 
 // Clicked says that a tracked link of one of our texts was opened.
@@ -142,6 +143,7 @@ type Attributes struct {
 	Language string         `cbor:"3,keyasint,omitempty"`
 	Source   string         `cbor:"4,keyasint,omitempty"`
 	Region   string         `cbor:"5,keyasint,omitempty"` // where the person lives: "US-FL", "FR"; or empty
+	Customer string         `cbor:"6,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
 }
 
 // Take says that an agent takes the thread.

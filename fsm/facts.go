@@ -22,6 +22,7 @@ func (d *deciding) fact(e Fact) {
 	h := d.p.happened(e)
 	h.At = past(h.At, d.now)
 	d.count("events")
+	d.bind(e.Customer, h.At)
 	d.history(h)
 	d.note("event:"+h.Type, h.ID)
 	d.redeem(h)

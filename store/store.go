@@ -19,7 +19,8 @@ var (
 	ErrDamaged  = errors.New("the data file is damaged")
 	ErrNewer    = errors.New("the data file was written by a newer version")
 	ErrTaken    = errors.New("what the decision claims is somebody else's: decide again") // nothing was stored
-	ErrDecision = errors.New("the decision cannot be stored")                             // it panicked, or does not follow from the record; nothing was stored
+	ErrMerged   = errors.New("too many customers were merged into this one")
+	ErrDecision = errors.New("the decision cannot be stored") // it panicked, or does not follow from the record; nothing was stored
 )
 
 // QuarantineKey is the small value that a restored store begins with. As long as it is there, the
@@ -44,6 +45,9 @@ type View interface {
 	Coupon(code string) (fsm.Coupon, error)
 	// Order reads one of the subscriber's orders, or ErrNotFound.
 	Order(id string) (fsm.Order, error)
+	// Customer tells whose number a customer of the shop has, or ErrNotFound. Another decision may give him
+	// another one before this one is stored: then a claim of this one is refused with ErrTaken.
+	Customer(id string) (fsm.Identity, error)
 	// Erased is what is kept of a person who was erased, by his pseudonym, or ErrNotFound.
 	Erased(pseudonym string) (fsm.Erasure, error)
 }
@@ -128,6 +132,14 @@ type Store interface {
 	Orders(ctx context.Context, after fsm.OrderPlace, limit int) ([]fsm.Order, error)
 	// OrdersOf lists a subscriber's orders, newest first; of one with more than 2000 some are missing.
 	OrdersOf(ctx context.Context, phone fsm.Phone, limit int) ([]fsm.Order, error)
+
+	// Customer tells whose number a customer of the shop has, or ErrNotFound.
+	Customer(ctx context.Context, id string) (fsm.Identity, error)
+	// Customers lists the customers of the shop who have a number.
+	Customers(ctx context.Context, phone fsm.Phone) ([]string, error)
+	// Merge makes two customers one: both have the number of the second from now on, or, where that has none,
+	// of the first. Done again it changes nothing. ErrMerged: there would be more than 16 beside the second.
+	Merge(ctx context.Context, from, into string) error
 
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)

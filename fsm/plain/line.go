@@ -56,7 +56,7 @@ func alone(verb string) string {
 		"recall": "the question is called back", "take": "a person takes over", "release": "back to the bot",
 		"hold": "marketing is held until somebody has looked at the text", "hold_released": "marketing goes on",
 		"opt_in": "consent given elsewhere", "opt_out": "consent withdrawn elsewhere", "mend": "made to fit the live program",
-		"settled": "the carrier answered", "carried": "sent before the restore",
+		"settled": "the carrier answered", "customer": "the number of a customer of the shop", "carried": "sent before the restore",
 	}
 	if said, ok := words[verb]; ok {
 		return said

@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +15,7 @@ import (
 
 // putAttributes sets what a shop knows of a person, who may be new.
 func (h *handlers) putAttributes(c *gin.Context) {
-	phone, o := addressedBody(c, attributesShape())
+	phone, o := h.addressedBody(c, attributesShape())
 	set := h.attributes(o)
 	if o.fault == nil {
 		o.fault = h.tryOut(c, phone, set)
@@ -30,7 +29,7 @@ func (h *handlers) putAttributes(c *gin.Context) {
 		h.unavailable(c, "store the attributes", err).Answer(c)
 		return
 	}
-	c.JSON(http.StatusOK, viewOf(&decision.Next))
+	h.tell(c, &decision.Next)
 }
 
 // tryOut decides without storing, to see whether the person's record has room for all of it: what
@@ -56,8 +55,8 @@ func (h *handlers) tryOut(c *gin.Context, phone fsm.Phone, set fsm.Attributes) *
 }
 
 // addressedBody reads the phone in the path and the body of a request.
-func addressedBody(c *gin.Context, s shape) (fsm.Phone, *object) {
-	phone, p := addressed(c)
+func (h *handlers) addressedBody(c *gin.Context, s shape) (fsm.Phone, *object) {
+	phone, p := h.addressed(c)
 	if p != nil {
 		return "", &object{shape: s, fault: p}
 	}
@@ -70,9 +69,9 @@ func addressedBody(c *gin.Context, s shape) (fsm.Phone, *object) {
 
 // attributes reads what is to be set.
 func (h *handlers) attributes(o *object) fsm.Attributes {
-	a := fsm.Attributes{Set: o.flat("attributes", true), Zone: o.text("zone"), Region: o.text("region"), Language: o.text("language"), Source: "api"}
-	if len(a.Set) == 0 && a.Zone == "" && a.Region == "" && a.Language == "" {
-		o.refuse("attributes", "there is nothing to set; send attributes, zone, region or language")
+	a := fsm.Attributes{Set: o.flat("attributes", true), Zone: o.text("zone"), Region: o.text("region"), Language: o.text("language"), Source: "api", Customer: o.text("customer_id")}
+	if len(a.Set) == 0 && a.Zone == "" && a.Region == "" && a.Language == "" && a.Customer == "" {
+		o.refuse("attributes", "there is nothing to set; send attributes, zone, region, language or customer_id")
 	}
 	declared := h.Engine.Program().Attributes
 	for _, name := range slices.Sorted(maps.Keys(a.Set)) {

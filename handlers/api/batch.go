@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"io"
+	"maps"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -25,14 +26,15 @@ const (
 // batch is a stream of events that are being taken. Events of one phone go through one lane, in
 // their order; verdicts leave in the order of the lines.
 type batch struct {
-	h     *handlers
-	ctx   context.Context
-	c     *gin.Context
-	lanes [lanes]chan *item
-	order chan *item
-	out   *spool
-	stop  atomic.Bool // the store failed: what follows is not read
-	fault *problem    // the very first line failed: the whole is answered so
+	h       *handlers
+	ctx     context.Context
+	c       *gin.Context
+	lanes   [lanes]chan *item
+	order   chan *item
+	out     *spool
+	binding map[string]*item // the last line that gave a customer his number
+	stop    atomic.Bool      // the store failed: what follows is not read
+	fault   *problem         // the very first line failed: the whole is answered so
 }
 
 // item is one line.
@@ -48,7 +50,7 @@ func (h *handlers) postBatch(c *gin.Context) {
 		p.Answer(c)
 		return
 	}
-	b := &batch{h: h, ctx: c.Request.Context(), c: c, order: make(chan *item, ahead), out: newSpool(c)}
+	b := &batch{h: h, ctx: c.Request.Context(), c: c, order: make(chan *item, ahead), out: newSpool(c), binding: map[string]*item{}}
 	var workers, verdicts sync.WaitGroup
 	for i := range b.lanes {
 		b.lanes[i] = make(chan *item, ahead/lanes)
@@ -100,13 +102,49 @@ func (b *batch) read(body io.Reader) {
 // line puts one event into the lane of its phone.
 func (b *batch) line(n int, data []byte) {
 	e, p := b.h.event(data)
+	if p == nil {
+		b.await(&e)
+		p = b.h.find(b.c, &e)
+	}
 	if p != nil {
-		b.tell(verdict{Line: n, ID: short(e.fact.ID), Status: refused, Problem: p})
+		v := verdict{Line: n, ID: short(e.fact.ID), Status: refused, Problem: p}
+		if p.Status == http.StatusServiceUnavailable {
+			v.Status = failed
+			b.stop.Store(true)
+		}
+		b.tell(v)
 		return
 	}
 	i := &item{event: e, verdict: verdict{Line: n}, done: make(chan struct{})}
+	b.note(i)
 	b.order <- i
 	b.lanes[laneOf(e.phone)] <- i
+}
+
+// await waits for the line before that gave the event's customer his number, where it was another one.
+func (b *batch) await(e *event) {
+	if last := b.binding[e.fact.Customer]; last != nil && last.phone != e.phone {
+		<-last.done
+	}
+}
+
+// note remembers who gives a customer his number, as long as it may be under way.
+func (b *batch) note(i *item) {
+	if len(b.binding) >= 2*ahead {
+		maps.DeleteFunc(b.binding, func(_ string, i *item) bool { return i.isDone() })
+	}
+	if i.fact.Customer != "" {
+		b.binding[i.fact.Customer] = i
+	}
+}
+
+func (i *item) isDone() bool {
+	select {
+	case <-i.done:
+		return true
+	default:
+		return false
+	}
 }
 
 func laneOf(phone fsm.Phone) uint32 {

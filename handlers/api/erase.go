@@ -11,7 +11,7 @@ import (
 // deleteSubscriber forgets a person. What stays tells nobody who he was: the chain of his ledger, and
 // that he is to be left alone. Whoever is not known is forgotten already.
 func (h *handlers) deleteSubscriber(c *gin.Context) {
-	phone, p := addressed(c)
+	phone, p := h.addressed(c)
 	if p != nil {
 		p.Answer(c)
 		return

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/gin-gonic/gin"
+
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
 )
@@ -43,7 +45,7 @@ type event struct {
 func (h *handlers) event(data []byte) (event, *problem) {
 	o := read(data, eventShape())
 	e := event{fact: fsm.Fact{Happened: fsm.Happened{ID: o.text("id"), Type: o.text("type"),
-		At: o.moment("at", h.Engine.Now()), Data: o.flat("data", false)}}}
+		At: o.moment("at", h.Engine.Now()), Data: o.flat("data", false)}, Customer: o.text("customer_id")}}
 	o.kind(e.fact.Type)
 	e.phone = o.whom(h.Engine.Program().Events[e.fact.Type].Watchers)
 	for _, name := range slices.Sorted(maps.Keys(e.fact.Data)) {
@@ -55,22 +57,33 @@ func (h *handlers) event(data []byte) (event, *problem) {
 	return e, o.fault
 }
 
-// whom reads whom an event happened to: nobody in particular, perhaps, where people wait for its type.
+// whom reads the number that an event happened to. There is none where it names a customer alone, or nobody in
+// particular and people wait for its type.
 func (o *object) whom(watched bool) fsm.Phone {
 	customer, phone := o.text("customer_id"), o.text("phone")
 	switch {
-	case phone == "" && customer == "" && watched:
+	case phone == "" && (customer != "" || watched):
 		return ""
-	case phone == "" && customer == "":
-		o.refuse("phone", "phone is missing: %s", o.shape.find("phone").doc)
 	case phone == "":
-		o.refuse("customer_id", "customer_id alone does not tell whom to text: Parley keeps no customer ids; send phone with it")
+		o.refuse("phone", "phone is missing: %s", o.shape.find("phone").doc)
 	}
 	n, p := number("phone", phone)
 	if o.fault == nil {
 		o.fault = p
 	}
 	return n
+}
+
+// find gives an event the number of the customer that it names alone.
+func (h *handlers) find(c *gin.Context, e *event) *problem {
+	if e.phone != "" || e.fact.Customer == "" {
+		return nil
+	}
+	who, p := h.customer(c, e.fact.Customer)
+	if p == nil {
+		e.phone, e.fact.Customer = who.Phone, ""
+	}
+	return p
 }
 
 // kind checks an event's type. Some are Parley's own: nobody else may say that they happened.

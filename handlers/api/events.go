@@ -23,6 +23,9 @@ func (h *handlers) postEvent(c *gin.Context) {
 	if p == nil {
 		e, p = h.event(data)
 	}
+	if p == nil {
+		p = h.find(c, &e)
+	}
 	if p != nil {
 		p.Answer(c)
 		return

@@ -29,7 +29,7 @@ func explainParameters() []any {
 
 // getExplanation tells what happened to a person and why.
 func (h *handlers) getExplanation(c *gin.Context) {
-	q, p := questioned(c)
+	q, p := h.questioned(c)
 	if p != nil {
 		p.Answer(c)
 		return
@@ -56,8 +56,8 @@ func (h *handlers) getExplanation(c *gin.Context) {
 }
 
 // questioned reads a question.
-func questioned(c *gin.Context) (q explain.Question, p *problem) {
-	if q.Phone, p = addressed(c); p != nil {
+func (h *handlers) questioned(c *gin.Context) (q explain.Question, p *problem) {
+	if q.Phone, p = h.addressed(c); p != nil {
 		return q, p
 	}
 	q.Message = c.Query("message")

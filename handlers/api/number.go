@@ -24,10 +24,14 @@ func number(field, s string) (fsm.Phone, *problem) {
 	return fsm.Phone(s), nil
 }
 
-// addressed reads the phone number in a path, where the plus sign is often lost: as a space, or
-// altogether.
-func addressed(c *gin.Context) (fsm.Phone, *problem) {
+// addressed reads whom a path is about: a customer, or a phone number, whose plus sign is often lost, as a
+// space or altogether.
+func (h *handlers) addressed(c *gin.Context) (fsm.Phone, *problem) {
 	s := strings.TrimSpace(c.Param("phone"))
+	if id, ok := strings.CutPrefix(s, byCustomer); ok {
+		who, p := h.customer(c, id)
+		return who.Phone, p
+	}
 	if plusses.MatchString(s) {
 		s = "+" + s
 	}

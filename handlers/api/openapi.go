@@ -23,7 +23,7 @@ func (h *handlers) description() dict {
 	}}}
 	problems := refer(schemas, reflect.TypeFor[problem]())
 	for _, row := range h.routes() {
-		path := strings.NewReplacer(":phone", "{phone}", ":name", "{name}").Replace(row.path)
+		path := strings.NewReplacer(":phone", "{phone}", ":name", "{name}", ":customer", "{customer}").Replace(row.path)
 		if paths[path] == nil {
 			paths[path] = dict{}
 		}
@@ -87,10 +87,13 @@ func (r route) parameters() []any {
 	var params []any
 	if strings.Contains(r.path, ":phone") {
 		params = append(params, dict{"name": "phone", "in": "path", "required": true, "schema": dict{"type": "string"},
-			"description": "The number with its country code, such as %2B12125550123; the plus may be left out."})
+			"description": "The number with its country code, such as %2B12125550123; the plus may be left out. Or customer: and the shop's id of a customer, such as customer:c-17."})
 	}
 	if strings.Contains(r.path, ":name") {
 		params = append(params, dict{"name": "name", "in": "path", "required": true, "schema": dict{"type": "string"}, "description": "The offer's name in the program."})
+	}
+	if strings.Contains(r.path, ":customer") {
+		params = append(params, dict{"name": "customer", "in": "path", "required": true, "schema": dict{"type": "string"}, "description": "The shop's id of the customer."})
 	}
 	if r.paged {
 		params = append(params,

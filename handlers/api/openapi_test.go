@@ -35,7 +35,7 @@ func TestDescribed(t *testing.T) {
 	r := newRig(t)
 	var mounted, described []string
 	for _, route := range r.router.Routes() {
-		mounted = append(mounted, strings.ToLower(route.Method)+" "+strings.NewReplacer(":phone", "{phone}", ":name", "{name}").Replace(route.Path))
+		mounted = append(mounted, strings.ToLower(route.Method)+" "+strings.NewReplacer(":phone", "{phone}", ":name", "{name}", ":customer", "{customer}").Replace(route.Path))
 	}
 	ids := map[any]bool{}
 	paths, _ := at(document(t, r), "paths").(map[string]any)
@@ -81,6 +81,9 @@ func TestAnswersAsDescribed(t *testing.T) {
 		{"POST", "/v1/offers/vip/codes", "/v1/offers/{name}/codes", `{"codes":["A1","A1"]}`},
 		{"GET", "/v1/offers", "/v1/offers", ""},
 		{"GET", "/v1/orders", "/v1/orders", ""},
+		{"PUT", subs + ada, person, `{"customer_id":"c1"}`},
+		{"GET", "/v1/customers/c1", "/v1/customers/{customer}", ""},
+		{"POST", "/v1/customers/merge", "/v1/customers/merge", `{"from":"a","into":"c1"}`},
 		{"GET", subs + "1", person, ""},
 		{"POST", "/v1/events", "/v1/events", `{"id":1}`},
 	} {

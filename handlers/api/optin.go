@@ -24,7 +24,7 @@ type consentTaken struct {
 
 // postOptIn takes consent that was given elsewhere.
 func (h *handlers) postOptIn(c *gin.Context) {
-	phone, o := addressedBody(c, optInShape())
+	phone, o := h.addressedBody(c, optInShape())
 	in := fsm.OptIn{ID: o.text("id"), Purpose: o.purpose(), Source: o.text("source"),
 		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())}
 	if len(in.Evidence) == 0 {

@@ -26,8 +26,8 @@ type page struct {
 }
 
 // paged reads the phone, limit and before of a request.
-func paged(c *gin.Context) (page, *problem) {
-	phone, p := addressed(c)
+func (h *handlers) paged(c *gin.Context) (page, *problem) {
+	phone, p := h.addressed(c)
 	if p != nil {
 		return page{}, p
 	}
@@ -52,7 +52,7 @@ func paged(c *gin.Context) (page, *problem) {
 // list answers one page of what load reads, which is asked for one row more to see whether there
 // is a next page. An empty list of a phone never seen is a 404.
 func list[T any](h *handlers, c *gin.Context, load func(context.Context, page) ([]T, error), number func(T) uint64, answer func(rows []T, next *uint64) any) {
-	asked, p := paged(c)
+	asked, p := h.paged(c)
 	if p != nil {
 		p.Answer(c)
 		return

@@ -17,7 +17,7 @@ type holdReleased struct {
 // postRelease lets marketing go on after a person has looked at a doubtful text. Where it is not
 // held it does nothing.
 func (h *handlers) postRelease(c *gin.Context) {
-	phone, o := addressedBody(c, releaseShape())
+	phone, o := h.addressedBody(c, releaseShape())
 	release := fsm.ReleaseHold{By: h.recorder(c, o.text("by"))}
 	if o.fault != nil {
 		o.fault.Answer(c)

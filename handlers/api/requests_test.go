@@ -86,7 +86,7 @@ func TestRefused(t *testing.T) {
 
 		{"POST", "/v1/events", ``, 422, "id is missing"},
 		{"POST", "/v1/events", `{"id":"e1","type":"purchase"}`, 422, "phone is missing"},
-		{"POST", "/v1/events", `{"id":"e1","type":"purchase","customer_id":"c1"}`, 422, "keeps no customer ids"},
+		{"POST", "/v1/events", `{"id":"e1","type":"purchase","customer_id":"c1"}`, 404, "no number is known"},
 		{"POST", "/v1/events", `{"id":"e1","phone":"+12125550123"}`, 422, "type is missing"},
 		{"POST", "/v1/events", `{"id":7,"type":"purchase","phone":"+12125550123"}`, 422, "must be a string"},
 		{"POST", "/v1/events", `{"id":"e1","type":"purchase","phone":"12125550123"}`, 422, "country code"},

@@ -61,8 +61,8 @@ func eventShape() shape {
 	return shape{
 		{"id", text, true, maxID, "The shop's own id of the event. Sent again, it is answered the same and does nothing, as long as it is among the person's newest ids (at least 16), or without a phone for 7 days."},
 		{"type", text, true, maxName, "What happened, in small letters, digits and _, such as purchase or cart_updated."},
-		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123. An event that the program declares for watchers may go without: it reaches everybody who waits for it."},
-		{"customer_id", text, false, maxID, "The shop's own id of the customer. It is not enough alone: phone must be there."},
+		{"phone", text, false, maxName, "Whom it happened to: a number with its country code, such as +12125550123. Where it is missing, customer_id says whom. An event that the program declares for watchers may go without both: it reaches everybody who waits for it."},
+		{"customer_id", text, false, maxID, "The shop's own id of the customer. With a phone it makes the number his, from when the event happened; alone it stands for the number that he has."},
 		{"at", moment, false, maxName, "When it happened, in RFC 3339; now where it is missing."},
 		{"data", flat, false, fsm.MaxFields, "What is known of it: strings, numbers and booleans, as the program declares the event's fields. A string is kept to its 40th character, or as far as the program declares."},
 	}
@@ -74,6 +74,7 @@ func attributesShape() shape {
 		{"zone", text, false, maxName, "The IANA time zone, such as America/New_York."},
 		{"region", text, false, maxName, "Where the person lives, such as US-TX or FR: the law there holds beside that of the number's area code."},
 		{"language", text, false, maxName, "The language of texts, such as en or pt-BR."},
+		{"customer_id", text, false, maxID, "The shop's own id of the customer: the number is his from now on."},
 	}
 }
 

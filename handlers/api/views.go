@@ -22,6 +22,7 @@ type subscriber struct {
 	Attributes      map[string]any `json:"attributes"`
 	Orders          orders         `json:"orders"`
 	RecentEvents    []happened     `json:"recent_events" doc:"Events of the last days, by when they happened."`
+	CustomerIDs     []string       `json:"customer_ids" doc:"The shop's ids of the customers whose number this is."`
 	Zones           []string       `json:"zones" doc:"IANA time zones that the person may be in."`
 	ZoneSource      *string        `json:"zone_source" doc:"Where they are known from: number means guessed from it."`
 	Regions         []string       `json:"regions" doc:"Places that the number may belong to, such as US-FL or GB, whose law holds."`

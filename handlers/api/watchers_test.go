@@ -55,7 +55,6 @@ func TestEventFields(t *testing.T) {
 	for body, field := range map[string]string{
 		`{"id":"e","type":"back_in_stock","data":{}}`:                                            "data.product",
 		`{"id":"e","type":"back_in_stock","data":{"product":true}}`:                              "data.product",
-		`{"id":"e","type":"back_in_stock","customer_id":"c"}`:                                    "customer_id",
 		`{"id":"e","type":"purchase"}`:                                                           "phone",
 		`{"id":"e","type":"unheard_of"}`:                                                         "phone",
 		`{"id":"e","type":"clicked","phone":"+12125550123"}`:                                     "type",

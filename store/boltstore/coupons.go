@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/internal/coupons"
+	"github.com/parley-sms/parley/store/internal/ordered"
 )
 
 // shelf is a bucket of rows that all storages keep alike, to be read; with a writer it can be written to.
@@ -33,7 +34,7 @@ func (s shelf) From(key string) iter.Seq2[string, []byte] {
 }
 
 // coupons is the bucket of codes and grants, to be written.
-func (w *writer) coupons() coupons.Rows { return shelf{w.tx.Bucket([]byte(codesBucket)), w} }
+func (w *writer) coupons() ordered.Rows { return shelf{w.tx.Bucket([]byte(codesBucket)), w} }
 
 // AddCodes implements store.Store.
 func (s *Store) AddCodes(ctx context.Context, offer string, codes []string) (refused []store.RefusedCode, err error) {

@@ -29,7 +29,8 @@
 // The queues have a bucket each, whose keys are the places that follow from the record: calendar
 // (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq); and so have the
 // watchers of events (event, key, phone). A commit compares the places before and after and writes
-// the difference. Tracked links stand by their code. Where live runs stand is counted
+// the difference. Tracked links stand by their code, customers of
+// the shop by their id. Where live runs stand is counted
 // (standing.go); the data of a version that did not count is counted after Open, while the store
 // serves (counting.go). The daily sums of a workflow are one row a day (package sums); they begin with
 // the version that keeps them.

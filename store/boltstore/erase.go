@@ -8,6 +8,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
 )
 
@@ -33,6 +34,7 @@ func (w *writer) erase(d *fsm.Decision, last uint64) error {
 	if err := orders.Forget(w.orders(), d.Next.Phone); err != nil {
 		return err
 	}
+	identities.Forget(w.customers(), d.Next.Phone)
 	w.eraseJournal(last)
 	w.delete(w.rows, recordKey(d.Next.Phone))
 	w.subscribers--

@@ -11,29 +11,30 @@ import (
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
-// held, layout 3 no audit, layout 4 no sums, layout 5 no orders; upgrade adds them.
-const schema = 6
+// held, layout 3 no audit, layout 4 no sums, layout 5 no orders, layout 6 no customers; upgrade adds them.
+const schema = 7
 
 // The buckets.
 const (
-	metaBucket     = "meta"        // schema, and how many rows there are
-	rowsBucket     = "subscribers" // records, messages and ledgers: keys.go
-	journalBucket  = "journal"     // all commits in order: journal.go
-	calendarBucket = "calendar"    // the three queues: places.go
-	readyBucket    = "ready"
-	flightsBucket  = "flights"
-	watchersBucket = "watchers" // who waits for which event: places.go
-	linksBucket    = "links"    // tracked links by code
-	standingBucket = "standing" // how many live runs stand where: standing.go
-	ledgerBucket   = "ledger"   // hashes of all entries of the consent ledger, in the order of their commits
-	erasedBucket   = "erased"   // ledgers and suppressions of erased people, by pseudonym: erase.go
-	codesBucket    = "codes"    // unique codes of offers
-	ordersBucket   = "orders"   // of all people
-	heldBucket     = "held"     // whose marketing is held until a person has looked, by when that must be
-	auditBucket    = "audit"    // what the staff did, by number
-	sumsBucket     = "sums"     // daily sums by day and workflow: package sums
-	countersBucket = "counters"
-	valuesBucket   = "values"
+	metaBucket      = "meta"        // schema, and how many rows there are
+	rowsBucket      = "subscribers" // records, messages and ledgers: keys.go
+	journalBucket   = "journal"     // all commits in order: journal.go
+	calendarBucket  = "calendar"    // the three queues: places.go
+	readyBucket     = "ready"
+	flightsBucket   = "flights"
+	watchersBucket  = "watchers"  // who waits for which event: places.go
+	linksBucket     = "links"     // tracked links by code
+	standingBucket  = "standing"  // how many live runs stand where: standing.go
+	ledgerBucket    = "ledger"    // hashes of all entries of the consent ledger, in the order of their commits
+	erasedBucket    = "erased"    // ledgers and suppressions of erased people, by pseudonym: erase.go
+	codesBucket     = "codes"     // unique codes of offers
+	heldBucket      = "held"      // whose marketing is held until a person has looked, by when that must be
+	auditBucket     = "audit"     // what the staff did, by number
+	sumsBucket      = "sums"      // daily sums by day and workflow: package sums
+	ordersBucket    = "orders"    // of all people
+	customersBucket = "customers" // whose number a shop's customers have
+	countersBucket  = "counters"
+	valuesBucket    = "values"
 )
 
 // The keys of the meta bucket, each a number of 8 bytes but the last.
@@ -61,6 +62,9 @@ func buckets(version int64) []string {
 	}
 	if version > 5 {
 		list = append(list, ordersBucket)
+	}
+	if version > 6 {
+		list = append(list, customersBucket)
 	}
 	return list
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
@@ -44,6 +45,11 @@ func verify(path string) error {
 		}
 		if list := tx.Bucket([]byte(ordersBucket)); list != nil { // layouts up to 5 have none
 			if err := orders.Verify(shelfOf(tx, ordersBucket)); err != nil {
+				return err
+			}
+		}
+		if customers := tx.Bucket([]byte(customersBucket)); customers != nil { // layouts up to 6 have none
+			if err := identities.Verify(shelfOf(tx, customersBucket)); err != nil {
 				return err
 			}
 		}

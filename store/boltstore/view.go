@@ -11,6 +11,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/ordered"
 	"github.com/parley-sms/parley/store/internal/orders"
 )
@@ -21,6 +22,7 @@ type view struct {
 	rows   *bolt.Bucket
 	codes  ordered.Rows
 	orders ordered.Rows
+	who    ordered.Rows
 	erased *bolt.Bucket
 }
 
@@ -38,6 +40,10 @@ func (v *view) FreeCode(offer string) (string, error)  { return coupons.Free(v.c
 func (v *view) Coupon(code string) (fsm.Coupon, error) { return coupons.Coupon(v.codes, code) }
 func (v *view) Order(id string) (fsm.Order, error) {
 	return orders.Order(v.orders, v.record.Phone, id)
+}
+
+func (v *view) Customer(id string) (fsm.Identity, error) {
+	return identities.Find(v.who, id)
 }
 
 func (v *view) Erased(pseudonym string) (fsm.Erasure, error) {

@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
@@ -56,7 +58,7 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		return fsm.Decision{}, err
 	}
 	was, left, stood := record, placesOf(&record), record.Stands() // decide owns what the record points to
-	d, err := decided.Run(decide, &view{record, w.rows, w.coupons(), w.orders(), w.erased})
+	d, err := decided.Run(decide, &view{record, w.rows, w.coupons(), w.orders(), w.customers(), w.erased})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -74,6 +76,9 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err := orders.Check(&d); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := identities.Check(w.customers(), &d); err != nil {
+		return fsm.Decision{}, err
+	}
 	if d.Erased != nil {
 		w.move(left, nil)
 		w.stand(phone, stood, nil)
@@ -86,8 +91,8 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		w.subscribers++
 	}
 	w.keep(rows, &d, last)
-	if err := coupons.Keep(w.coupons(), &d); err != nil && w.failed == nil {
-		w.failed = fmt.Errorf("keep what was given: %w", err)
+	if err := errors.Join(coupons.Keep(w.coupons(), &d), identities.Keep(w.customers(), &d)); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("keep what was claimed: %w", err)
 	}
 	if err := orders.Keep(w.orders(), &d); err != nil && w.failed == nil {
 		w.failed = fmt.Errorf("keep orders: %w", err)

@@ -21,7 +21,7 @@ var ErrTooLarge = errors.New("too large to be stored")
 
 // Row is what the codec knows.
 type Row interface {
-	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure | store.Act | fsm.Order
+	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure | store.Act | fsm.Order | fsm.Identity
 }
 
 // Encode gives the bytes of a row. It fails with ErrTooLarge, or where data holds a value that
@@ -116,6 +116,8 @@ func name[T Row](row *T) string {
 		return "an order"
 	case *fsm.Erasure:
 		return "an erasure"
+	case *fsm.Identity:
+		return "an identity"
 	default:
 		return "a ledger entry"
 	}

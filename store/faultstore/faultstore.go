@@ -76,6 +76,11 @@ func (s *Store) AddCodes(ctx context.Context, offer string, codes []string) (ref
 	return refused, err
 }
 
+// Merge implements store.Store.
+func (s *Store) Merge(ctx context.Context, from, into string) error {
+	return s.fail(ctx, func() error { return s.Store.Merge(ctx, from, into) })
+}
+
 // fail does a call as the plan says.
 func (s *Store) fail(ctx context.Context, do func() error) error {
 	call := s.calls.Add(1)

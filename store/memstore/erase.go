@@ -8,6 +8,7 @@ import (
 	"github.com/parley-sms/parley/store/codec"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
 )
 
@@ -36,6 +37,7 @@ func (s *Store) erase(sub *subscriber, d *fsm.Decision) error {
 	if err := orders.Forget(&s.data.Orders, d.Next.Phone); err != nil {
 		return err
 	}
+	identities.Forget(&s.data.Customers, d.Next.Phone)
 	kept.Suppression, kept.Ledgers = data, append(kept.Ledgers, ledger)
 	s.data.Erased[suppression.Pseudonym] = kept
 	s.log(d.Ledger)

@@ -29,6 +29,7 @@ type data struct {
 	Codes       shelf
 	Sums        shelf // by day and workflow
 	Orders      shelf
+	Customers   shelf
 	Erased      map[string]*erased // by pseudonym
 	Acts        [][]byte           // of the staff, oldest first
 	Dropped     uint64             // acts that fell off
@@ -81,6 +82,7 @@ func New() *Store {
 		Codes:       shelf{Rows: map[string][]byte{}},
 		Sums:        shelf{Rows: map[string][]byte{}},
 		Orders:      shelf{Rows: map[string][]byte{}},
+		Customers:   shelf{Rows: map[string][]byte{}},
 		Erased:      map[string]*erased{},
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/decided"
+	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
@@ -49,7 +50,7 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if sub == nil {
 		sub = &subscriber{Messages: map[uint64][]byte{}}
 	}
-	d, err := decided.Run(decide, &view{old, sub, &s.data.Codes, &s.data.Orders, s.data.Erased})
+	d, err := decided.Run(decide, &view{old, sub, &s.data.Codes, &s.data.Orders, &s.data.Customers, s.data.Erased})
 	if err != nil || d.Nothing {
 		return d, err
 	}
@@ -67,11 +68,14 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err := orders.Check(&d); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := identities.Check(&s.data.Customers, &d); err != nil {
+		return fsm.Decision{}, err
+	}
 	if d.Erased != nil {
 		return d, s.erase(sub, &d)
 	}
 	s.keep(sub, rows, &d)
-	return d, errors.Join(coupons.Keep(&s.data.Codes, &d), orders.Keep(&s.data.Orders, &d), s.count(&d))
+	return d, errors.Join(coupons.Keep(&s.data.Codes, &d), orders.Keep(&s.data.Orders, &d), identities.Keep(&s.data.Customers, &d), s.count(&d))
 }
 
 // keep stores what was prepared.

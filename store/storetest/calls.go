@@ -12,6 +12,7 @@ import (
 )
 
 func phones() []fsm.Phone { return []fsm.Phone{ann, bob, eve, "SHOP"} }
+func customers() []string { return []string{"c", "c1", "d"} }
 func senders() []string   { return []string{"", "MG", "MG1"} }
 func codes() []string     { return []string{"a", "ab", "b"} }
 
@@ -28,7 +29,7 @@ type call struct {
 }
 
 func drawCall() *rapid.Generator[call] {
-	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut(), drawAddCodes())
+	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut(), drawAddCodes(), drawMerge())
 }
 
 func drawUpdate() *rapid.Generator[call] {
@@ -72,6 +73,13 @@ func drawAddCodes() *rapid.Generator[call] {
 	})
 }
 
+func drawMerge() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		from, into := rapid.SampledFrom(customers()).Draw(t, "from"), rapid.SampledFrom(customers()).Draw(t, "into")
+		return call{"Merge " + from + " " + into, func(s store.Store) error { return s.Merge(context.Background(), from, into) }}
+	})
+}
+
 // drawDecide draws what a decision changes. One of eight decisions is refused, another is none.
 func drawDecide(t *rapid.T) store.Decide {
 	fate := rapid.IntRange(0, 7).Draw(t, "fate")
@@ -82,6 +90,7 @@ func drawDecide(t *rapid.T) store.Decide {
 	record := drawRecord(t)
 	offer := rapid.SampledFrom([]string{"", "", "vip", "vi"}).Draw(t, "offer")
 	counted := drawMeasures(t)
+	customer := rapid.SampledFrom(append(customers(), "", "")).Draw(t, "customer")
 	return func(v store.View) (fsm.Decision, error) {
 		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Measures: counted, Nothing: fate == 1, Cause: "drawn"}
 		if fate == 0 {
@@ -102,6 +111,9 @@ func drawDecide(t *rapid.T) store.Decide {
 		}
 		if code, err := v.FreeCode(offer); err == nil {
 			grant(&d, offer, code, 1+d.Next.Version)
+		}
+		if customer != "" {
+			d.Binds = []fsm.Bind{{Customer: customer, At: fsm.Moment(held)}}
 		}
 		for range facts {
 			d.Next.Ledger++

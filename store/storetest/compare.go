@@ -66,6 +66,8 @@ func kindOf(err error) string {
 		return "well"
 	case errors.Is(err, errRefused):
 		return "refused"
+	case errors.Is(err, store.ErrTaken):
+		return "taken"
 	case errors.Is(err, store.ErrNotFound):
 		return "not found"
 	}
@@ -114,10 +116,14 @@ func agree(t *rapid.T, model, s store.Store) {
 			return s.Watchers(context.Background(), w, slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), limit)
 		}
 	}
+	for _, customer := range customers() {
+		reads["Customer "+customer] = func(s store.Store) (any, error) { return s.Customer(context.Background(), customer) }
+	}
 	for _, code := range codes() {
 		reads["Link "+code] = func(s store.Store) (any, error) { return s.Link(context.Background(), code) }
 	}
 	for _, phone := range phones() {
+		reads["Customers "+string(phone)] = func(s store.Store) (any, error) { return s.Customers(context.Background(), phone) }
 		reads["Record "+string(phone)] = func(s store.Store) (any, error) { return s.Record(context.Background(), phone) }
 		reads["Messages "+string(phone)] = func(s store.Store) (any, error) { return s.Messages(context.Background(), phone, before, limit) }
 		reads["Journal "+string(phone)] = func(s store.Store) (any, error) { return s.Journal(context.Background(), phone, before, limit) }
