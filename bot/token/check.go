@@ -2,7 +2,6 @@ package token
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,9 +22,5 @@ func Check(ctx context.Context, v Values, secret string) (Token, error) {
 	if err != nil {
 		return Token{}, fmt.Errorf("look a token up: %w", err)
 	}
-	var t Token
-	if err := json.Unmarshal(value, &t); err != nil {
-		return Token{}, fmt.Errorf("read a token: %w", err)
-	}
-	return t, nil
+	return decode(value)
 }

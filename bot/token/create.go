@@ -1,6 +1,7 @@
 package token
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -13,26 +14,29 @@ import (
 
 var goodName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,59}$`)
 
-// Create makes a token and gives the secret, which is kept nowhere. The name must be free, or it
-// is ErrTaken.
-func Create(ctx context.Context, v Values, name string, scopes []Scope, now time.Time) (secret string, err error) {
-	if !goodName.MatchString(name) {
+// Create makes a token as it is asked for and gives the secret, which is kept nowhere. The name must be
+// free, or it is ErrTaken.
+func Create(ctx context.Context, v Values, ask Token, now time.Time) (secret string, err error) {
+	if !goodName.MatchString(ask.Name) {
 		return "", fmt.Errorf("%.60q cannot name a token; a name has 1 to 60 letters, digits, spaces or any of . _ @ - "+
-			"and begins with a letter or digit", name)
+			"and begins with a letter or digit", ask.Name)
 	}
-	if err := checkScopes(scopes); err != nil {
+	if err := checkScopes(ask.Scopes); err != nil {
 		return "", err
+	}
+	if ask.Rate < 0 || ask.Rate > MaxRate {
+		return "", fmt.Errorf("a rate of %d a second: it may be 1 to %d, or 0 for %d", ask.Rate, MaxRate, DefaultRate)
 	}
 	tokens, err := kept(ctx, v)
 	if err != nil {
 		return "", err
 	}
 	for _, t := range tokens {
-		if t.Name == name {
-			return "", fmt.Errorf("create a token named %q: %w", name, ErrTaken)
+		if t.Name == ask.Name {
+			return "", fmt.Errorf("create a token named %q: %w", ask.Name, ErrTaken)
 		}
 	}
-	return keep(ctx, v, Token{Name: name, Scopes: unique(scopes), CreatedAt: now.UTC()})
+	return keep(ctx, v, Token{Name: ask.Name, Scopes: unique(ask.Scopes), Rate: cmp.Or(ask.Rate, DefaultRate), CreatedAt: now.UTC()})
 }
 
 // keep draws a secret for a token and stores the token under its hash.

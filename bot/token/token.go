@@ -6,6 +6,7 @@
 package token
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -33,8 +34,15 @@ func Scopes() []Scope { return []Scope{Read, Events, Write} }
 type Token struct {
 	Name      string    `json:"name"`
 	Scopes    []Scope   `json:"scopes"`
+	Rate      int       `json:"rate"`       // requests a second, and events of batches; 0, of a token from before there were rates: DefaultRate
 	CreatedAt time.Time `json:"created_at"` // UTC
 }
+
+// The bounds of a token's rate, a second.
+const (
+	DefaultRate = 5000
+	MaxRate     = 1_000_000
+)
 
 // Allows tells whether the token is good for a scope.
 func (t Token) Allows(s Scope) bool { return slices.Contains(t.Scopes, s) }
@@ -86,11 +94,18 @@ func kept(ctx context.Context, v Values) (map[string]Token, error) {
 	}
 	tokens := make(map[string]Token, len(values))
 	for key, value := range values {
-		var t Token
-		if err := json.Unmarshal(value, &t); err != nil {
-			return nil, fmt.Errorf("read the token at %s: %w", key, err)
+		if tokens[key], err = decode(value); err != nil {
+			return nil, fmt.Errorf("at %s: %w", key, err)
 		}
-		tokens[key] = t
 	}
 	return tokens, nil
+}
+
+func decode(value []byte) (Token, error) {
+	var t Token
+	if err := json.Unmarshal(value, &t); err != nil {
+		return Token{}, fmt.Errorf("read a token: %w", err)
+	}
+	t.Rate = cmp.Or(t.Rate, DefaultRate)
+	return t, nil
 }

@@ -17,11 +17,11 @@ var noon = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 // Ensure a token is good for its scopes from its making to its revocation, and not a moment longer.
 func TestLife(t *testing.T) {
 	ctx, s := context.Background(), memstore.New()
-	secret, err := Create(ctx, s, "shop", []Scope{Write, Read, Write}, noon)
+	secret, err := Create(ctx, s, Token{Name: "shop", Scopes: []Scope{Write, Read, Write}}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Token{Name: "shop", Scopes: []Scope{Read, Write}, CreatedAt: noon}
+	want := Token{Name: "shop", Scopes: []Scope{Read, Write}, Rate: DefaultRate, CreatedAt: noon}
 	got, err := Check(ctx, s, secret)
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Fatalf("%v %s", err, diff)
@@ -43,8 +43,8 @@ func TestLife(t *testing.T) {
 // Ensure the store never holds a secret, and that secrets are long and never the same.
 func TestSecrets(t *testing.T) {
 	ctx, s := context.Background(), memstore.New()
-	one, err1 := Create(ctx, s, "one", Scopes(), noon)
-	two, err2 := Create(ctx, s, "two", Scopes(), noon)
+	one, err1 := Create(ctx, s, Token{Name: "one", Scopes: Scopes()}, noon)
+	two, err2 := Create(ctx, s, Token{Name: "two", Scopes: Scopes()}, noon)
 	if err1 != nil || err2 != nil || one == two || len(one) != len(prefix)+43 || !strings.HasPrefix(one, prefix) {
 		t.Fatalf("%v %v: secrets of %d and %d characters", err1, err2, len(one), len(two))
 	}
@@ -66,22 +66,25 @@ func TestSecrets(t *testing.T) {
 // Ensure a name is given to one token alone, and that names and scopes that cannot be are refused.
 func TestRefused(t *testing.T) {
 	ctx, s := context.Background(), memstore.New()
-	if _, err := Create(ctx, s, "shop", Scopes(), noon); err != nil {
+	if _, err := Create(ctx, s, Token{Name: "shop", Scopes: Scopes()}, noon); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		name   string
 		scopes []Scope
+		rate   int
 		want   string
 	}{
-		{"shop", Scopes(), "already"},
-		{"", Scopes(), "cannot name"},
-		{"a\nb", Scopes(), "cannot name"},
-		{strings.Repeat("a", 61), Scopes(), "cannot name"},
-		{"x", nil, "needs a scope"},
-		{"x", []Scope{"admin"}, "read events write"},
+		{"shop", Scopes(), 0, "already"},
+		{"", Scopes(), 0, "cannot name"},
+		{"a\nb", Scopes(), 0, "cannot name"},
+		{strings.Repeat("a", 61), Scopes(), 0, "cannot name"},
+		{"x", nil, 0, "needs a scope"},
+		{"x", []Scope{"admin"}, 0, "read events write"},
+		{"x", Scopes(), -1, "1 to 1000000"},
+		{"x", Scopes(), MaxRate + 1, "1 to 1000000"},
 	} {
-		if _, err := Create(ctx, s, c.name, c.scopes, noon); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Create(ctx, s, Token{Name: c.name, Scopes: c.scopes, Rate: c.rate}, noon); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q %v: %v, want %q", c.name, c.scopes, err, c.want)
 		}
 	}
@@ -93,7 +96,7 @@ func TestRefused(t *testing.T) {
 // Ensure nothing but a whole secret is taken for a token.
 func TestUnknown(t *testing.T) {
 	ctx, s := context.Background(), memstore.New()
-	secret, err := Create(ctx, s, "shop", Scopes(), noon)
+	secret, err := Create(ctx, s, Token{Name: "shop", Scopes: Scopes()}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +110,7 @@ func TestUnknown(t *testing.T) {
 // Ensure a store that cannot be read says so, and is not taken for a missing token.
 func TestStoreFails(t *testing.T) {
 	ctx, s := context.Background(), memstore.New()
-	secret, err := Create(ctx, s, "shop", Scopes(), noon)
+	secret, err := Create(ctx, s, Token{Name: "shop", Scopes: Scopes()}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +122,7 @@ func TestStoreFails(t *testing.T) {
 	}
 	_ = s.Close()
 	_, checked := Check(ctx, s, secret)
-	_, created := Create(ctx, s, "other", Scopes(), noon)
+	_, created := Create(ctx, s, Token{Name: "other", Scopes: Scopes()}, noon)
 	_, listed := List(ctx, s)
 	for _, err := range []error{checked, created, listed, Revoke(ctx, s, "shop")} {
 		if err == nil || errors.Is(err, ErrUnknown) {

@@ -48,11 +48,12 @@ type tokenCreate struct {
 	folder
 	Name  string   `arg:"" help:"Name of the token, for people."`
 	Scope []string `help:"What it allows: read, events or write; may be repeated." required:"" placeholder:"SCOPE"`
+	Rate  int      `help:"Requests that it may make in a second; an event of a batch counts as one." default:"5000" placeholder:"N"`
 }
 
 // Run makes a token and prints its secret alone.
 func (t *tokenCreate) Run(ctx context.Context, std streams) error {
-	ask := admin.NewToken{Name: t.Name}
+	ask := admin.NewToken{Name: t.Name, Rate: t.Rate}
 	for _, s := range t.Scope {
 		ask.Scopes = append(ask.Scopes, tokens.Scope(s))
 	}
@@ -86,7 +87,7 @@ func (t *tokenList) Run(ctx context.Context, std streams) error {
 			for _, s := range one.Scopes {
 				scopes = append(scopes, string(s))
 			}
-			fmt.Fprintf(std.out, "%s\t%s\t%s\n", one.Name, strings.Join(scopes, ","), one.CreatedAt.Format(time.RFC3339))
+			fmt.Fprintf(std.out, "%s\t%s\t%s\t%d/s\n", one.Name, strings.Join(scopes, ","), one.CreatedAt.Format(time.RFC3339), one.Rate)
 		}
 		return nil
 	})

@@ -73,6 +73,7 @@ func New(d Deps) http.Handler {
 type NewToken struct {
 	Name   string        `json:"name"`
 	Scopes []token.Scope `json:"scopes"`
+	Rate   int           `json:"rate"` // a second; 0: token.DefaultRate
 }
 
 // Secret is a new token's secret, told once.
@@ -86,7 +87,7 @@ func (d Deps) createToken(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, err)
 		return
 	}
-	secret, err := token.Create(r.Context(), d.Store, strings.TrimSpace(ask.Name), ask.Scopes, d.Now())
+	secret, err := token.Create(r.Context(), d.Store, token.Token{Name: strings.TrimSpace(ask.Name), Scopes: ask.Scopes, Rate: ask.Rate}, d.Now())
 	answer(w, Secret{secret}, err)
 }
 

@@ -12,8 +12,11 @@ import (
 	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
-// tokenName is the key in a request's context of the name of its token.
-const tokenName = "parley.token"
+// The keys in a request's context of its token, and of the token's name.
+const (
+	tokenKey  = "parley.token"
+	tokenName = "parley.token.name"
+)
 
 // demand lets a request pass that brings a token with the scope.
 func (h *handlers) demand(scope token.Scope) gin.HandlerFunc {
@@ -35,8 +38,9 @@ func (h *handlers) demand(scope token.Scope) gin.HandlerFunc {
 		case !t.Allows(scope):
 			c.Header("WWW-Authenticate", fmt.Sprintf(`Bearer realm="parley", error="insufficient_scope", scope="%s"`, scope))
 			rfc9457.New(http.StatusForbidden, fmt.Sprintf("the token %q is good for %v; this takes one with the scope %s", t.Name, t.Scopes, scope)).Answer(c)
-		default:
+		case !h.slow(c, t):
 			c.Set(tokenName, t.Name)
+			c.Set(tokenKey, t)
 		}
 	}
 }

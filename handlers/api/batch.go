@@ -14,6 +14,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -29,6 +30,7 @@ type batch struct {
 	h       *handlers
 	ctx     context.Context
 	c       *gin.Context
+	token   token.Token
 	lanes   [lanes]chan *item
 	order   chan *item
 	out     *spool
@@ -50,7 +52,7 @@ func (h *handlers) postBatch(c *gin.Context) {
 		p.Answer(c)
 		return
 	}
-	b := &batch{h: h, ctx: c.Request.Context(), c: c, order: make(chan *item, ahead), out: newSpool(c), binding: map[string]*item{}}
+	b := &batch{h: h, ctx: c.Request.Context(), c: c, token: c.MustGet(tokenKey).(token.Token), order: make(chan *item, ahead), out: newSpool(c), binding: map[string]*item{}}
 	var workers, verdicts sync.WaitGroup
 	for i := range b.lanes {
 		b.lanes[i] = make(chan *item, ahead/lanes)
@@ -91,6 +93,7 @@ func (b *batch) read(body io.Reader) {
 		case long:
 			b.tell(verdict{Line: n, Status: refused, Problem: tooLarge("the line has more than 64 KiB; an event is small")})
 		default:
+			b.h.rest(b.ctx, b.token)
 			b.line(n, data)
 		}
 		if err != nil {

@@ -17,11 +17,12 @@ import (
 	"github.com/parley-sms/parley/fsm"
 )
 
-// Ensure an event sent twice is answered twice the same and counts once.
+// Ensure an event sent twice is answered twice the same and counts once, also where it says something else the
+// second time.
 func TestEventTwice(t *testing.T) {
 	r := newRig(t)
 	const e = `{"id":"e1","type":"purchase","phone":"+12125550123","customer_id":"c1","at":"2026-05-04T15:59:00Z","data":{"value":20,"gift":true,"note":null}}`
-	first, again := r.must("POST", "/v1/events", e), r.must("POST", "/v1/events", e)
+	first, again := r.must("POST", "/v1/events", e), r.must("POST", "/v1/events", strings.Replace(e, "\"value\":20", "\"value\":99", 1))
 	if first.body != `{"id":"e1","status":"accepted"}` || again.body != first.body || again.head.Get("Idempotent-Replayed") != "true" {
 		t.Errorf("%s, then %s", first.body, again.body)
 	}
@@ -37,6 +38,12 @@ func (r *rig) batch(lines io.Reader) []verdict {
 	r.Helper()
 	server := httptest.NewServer(r.router)
 	defer server.Close()
+	return r.post(server, lines)
+}
+
+// post posts lines to a server and reads the verdicts.
+func (r *rig) post(server *httptest.Server, lines io.Reader) []verdict {
+	r.Helper()
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, server.URL+"/v1/events", lines)
 	if err != nil {
 		r.Fatal(err)
@@ -232,6 +239,40 @@ func TestBatchBreaksOff(t *testing.T) {
 	got := verdicts(t, w.Body)
 	if len(got) != 2 || got[0].Status != accepted || got[1].Line != 2 || got[1].Status != failed || !strings.Contains(got[1].Problem.Detail, "again") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Ensure that a client that goes away in the middle can send all of it again: what had come counts once.
+func TestBatchAbandoned(t *testing.T) {
+	const lines = 3000
+	r := newRig(t)
+	var all strings.Builder
+	for i := range lines {
+		fmt.Fprintf(&all, `{"id":"e%d","type":"purchase","phone":"+1212555%04d","data":{"order":"o%d"}}`+"\n", i, i%500, i)
+	}
+	server := httptest.NewServer(r.router)
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(conn, "POST /v1/events HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n%s",
+		r.tokens["events"], all.Len(), all.String()[:all.Len()/2])
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	server.Close() // waits for what had come
+	known := 0
+	for i, v := range r.batch(strings.NewReader(all.String())) {
+		if v.Status == repeated {
+			known++
+		} else if v.Status != accepted {
+			t.Fatalf("line %d: %+v", i+1, v)
+		}
+	}
+	for i := range 500 {
+		if n := r.record(fsm.Phone(fmt.Sprintf("+1212555%04d", i))).Orders.Count; n != lines/500 {
+			t.Fatalf("person %d has %d orders, of %d events that came twice", i, n, known)
+		}
 	}
 }
 

@@ -97,18 +97,24 @@ func program() fsm.Definition {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
+	return rigOver(t, memstore.New())
+}
+
+// rigOver is the API over a store.
+func rigOver(t testing.TB, s store.Store) *rig {
+	t.Helper()
 	gin.SetMode(gin.TestMode)
 	p, err := fsm.Compile(program(), "r1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{TB: t, store: &fragile{Store: memstore.New()}, router: gin.New(), tokens: map[string]string{}, log: &strings.Builder{}}
+	r := &rig{TB: t, store: &fragile{Store: s}, router: gin.New(), tokens: map[string]string{}, log: &strings.Builder{}}
 	log := slog.New(slog.NewTextHandler(r.log, nil))
 	if r.engine, err = bot.New(context.Background(), bot.Options{Store: r.store, Carrier: &carrier{}, Program: p, Clock: fixed{}, Log: log}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range token.Scopes() {
-		if r.tokens[string(s)], err = token.Create(context.Background(), r.store, string(s), []token.Scope{s}, noon); err != nil {
+		if r.tokens[string(s)], err = token.Create(context.Background(), r.store, token.Token{Name: string(s), Scopes: []token.Scope{s}, Rate: token.MaxRate}, noon); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -107,7 +107,7 @@ func TestAnswersAsDescribed(t *testing.T) {
 // are not.
 func TestRequestsAsDescribed(t *testing.T) {
 	r := newRig(t)
-	for _, row := range (&handlers{Options{Engine: r.engine, Store: r.store}}).routes() {
+	for _, row := range (&handlers{Options: Options{Engine: r.engine, Store: r.store}}).routes() {
 		path := strings.NewReplacer(":phone", ada, ":name", "vip").Replace(row.path)
 		for _, p := range row.body {
 			a := r.do(row.method, path, fmt.Sprintf(`{%q:[]}`, p.name))

@@ -40,7 +40,10 @@ type Options struct {
 	Sources *sources.Watch // what came of those who post in a form of their own; nil: nothing is known
 }
 
-type handlers struct{ Options }
+type handlers struct {
+	Options
+	rates rates
+}
 
 // Register adds the API to a router, below /v1.
 func Register(r gin.IRouter, o Options) {
@@ -50,7 +53,7 @@ func Register(r gin.IRouter, o Options) {
 	if o.Sources == nil {
 		o.Sources = &sources.Watch{}
 	}
-	h := &handlers{o}
+	h := &handlers{Options: o, rates: rates{used: map[string]time.Time{}}}
 	for _, row := range h.routes() {
 		r.Handle(row.method, row.path, h.demand(row.scope), row.handle)
 	}
