@@ -20,6 +20,9 @@ type export struct {
 	Offers   exportOffers   `cmd:"" help:"Every offer that a text has made: to whom, when, what it costs, and what was bought with it."`
 	Contacts exportContacts `cmd:"" help:"All people with their attributes, and consent with its evidence, as parley import reads them."`
 	Consent  exportConsent  `cmd:"" help:"One person's consent for a court: history, evidence, the texts that rest on it, and its proof."`
+	Events   exportEvents   `cmd:"" help:"The events of the shop, as they came, one JSON object to a line."`
+	Messages exportMessages `cmd:"" help:"All texts, one JSON object to a line."`
+	Journal  exportJournal  `cmd:"" help:"Every change and why, one JSON object to a line."`
 }
 
 // exportContacts writes contacts.

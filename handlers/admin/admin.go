@@ -62,6 +62,7 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("GET /import", d.imported)
 	mux.HandleFunc("POST /import", d.importSome)
 	mux.HandleFunc("GET /contacts", d.contacts)
+	mux.HandleFunc("GET /history", d.history)
 	mux.HandleFunc("POST /ledger/verify", d.verifyLedger)
 	mux.HandleFunc("GET /ledger/head", d.headOfLedger)
 	mux.HandleFunc("GET /dossier", d.dossier)
