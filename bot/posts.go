@@ -66,7 +66,7 @@ func (p *posts) Turn(context.Context, time.Time) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	for _, c := range p.ready() {
-		p.e.beside(func(ctx context.Context) { p.do(ctx, c) })
+		p.e.Beside(func(ctx context.Context) { p.do(ctx, c) })
 	}
 	return time.Time{}, nil
 }

@@ -100,9 +100,9 @@ func notify(c chan struct{}) {
 	}
 }
 
-// beside runs a job that may wait for the network, and wakes the loops when it has ended. The job
+// Beside runs a job that may wait for the network or take long, and wakes the loops when it has ended. The job
 // lives as long as the engine, whoever turned the loop.
-func (e *Engine) beside(job func(context.Context)) {
+func (e *Engine) Beside(job func(context.Context)) {
 	e.busy.Add(1)
 	e.jobs.Add(1)
 	e.Workers.Go(func() {
@@ -129,7 +129,7 @@ func (p *periodic) turn(e *Engine, now time.Time, job func(context.Context) (aga
 		return p.next
 	}
 	p.running, p.next = true, time.Time{}
-	e.beside(func(ctx context.Context) { p.ended(e, job(ctx)) })
+	e.Beside(func(ctx context.Context) { p.ended(e, job(ctx)) })
 	return time.Time{}
 }
 

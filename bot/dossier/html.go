@@ -26,7 +26,7 @@ type asHTML struct {
 // HTML makes a writer of a page.
 func HTML(w io.Writer) Writer {
 	page := template.Must(template.New("page").Funcs(template.FuncMap{
-		"fact": factInWords, "purpose": purposeInWords, "effect": effectInWords, "recognised": recognised, "evidence": evidenceInOrder, "steps": howToCheck,
+		"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "recognised": recognised, "evidence": evidenceInOrder, "steps": howToCheck,
 		"latest": latest, "mark": mark, "join": strings.Join, "inc": func(n int) int { return n + 1 },
 	}).Parse(pageText))
 	return &asHTML{sealing: sealed(w), page: page}
@@ -47,37 +47,6 @@ func (h *asHTML) End() error {
 		return err
 	}
 	return h.page.ExecuteTemplate(h.w, "seal", h.seal())
-}
-
-// factInWords says what a fact is.
-func factInWords(f *Fact) string {
-	if words, ok := map[string]string{
-		fsm.Requested: "Asked to join; to be confirmed", fsm.WasGiven: "Consent given", fsm.Withdrawn: "Consent withdrawn (opt-out)", fsm.Restored: "Texts may go again",
-		fsm.Blocked: "A carrier refuses our texts", fsm.Unblocked: "The carrier takes our texts again", fsm.Forgotten: "A carrier's block was forgotten",
-		fsm.Held: "Marketing held: the text may be an opt-out", fsm.Released: "Marketing goes on: somebody looked", fsm.Erased: "The person was erased",
-	}[f.Fact]; ok {
-		return words
-	}
-	return f.Fact
-}
-
-func purposeInWords(p fsm.Purpose) string {
-	if p == "" {
-		return "all texts"
-	}
-	return string(p) + " texts"
-}
-
-func effectInWords(e fsm.Effect) string {
-	switch e {
-	case "":
-		return ""
-	case fsm.TooLate:
-		return "It did not count: something that happened later was known already."
-	case fsm.BehindBlock:
-		return "It counts only once the person's START has lifted the carrier's block."
-	}
-	return "It did not count: " + string(e)
 }
 
 // evidenceInOrder lists what evidence says, by its names.

@@ -79,15 +79,15 @@ func (r *Report) writeTold(b *strings.Builder) {
 	for _, t := range r.Story {
 		fmt.Fprintf(b, "  %-4d %s  %s\n", t.Version, t.Local, t.What)
 		for _, l := range t.Lines {
-			if !l.repeats() {
+			if !l.Repeats() {
 				fmt.Fprintln(b, "         "+l.Said)
 			}
 		}
 	}
 }
 
-// repeats tells whether a line says what its change was about anyway.
-func (l *ToldLine) repeats() bool {
+// Repeats tells whether a line says what its change was about anyway.
+func (l *ToldLine) Repeats() bool {
 	verb, _, _ := strings.Cut(l.Event, ":")
 	return verb == "accepted" || verb == "status" || verb == "event"
 }

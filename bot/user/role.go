@@ -25,7 +25,8 @@ type Ability string
 // The abilities.
 const (
 	Talk    Ability = "talk"    // read threads, take them over, write
-	See     Ability = "see"     // workflows, people's paths, reports
+	Know    Ability = "know"    // one person's path
+	See     Ability = "see"     // workflows, reports
 	Propose Ability = "propose" // change a program, plan it, draft a broadcast
 	Approve Ability = "approve" // let another's program or broadcast go
 	Prove   Ability = "prove"   // consent histories, the ledger, exports, erasure
@@ -33,10 +34,10 @@ const (
 )
 
 var abilities = map[Role][]Ability{
-	Agent:    {Talk},
-	Marketer: {See, Propose},
-	Approver: {See, Propose, Approve, Prove},
-	Admin:    {Talk, See, Propose, Approve, Prove, Manage},
+	Agent:    {Talk, Know},
+	Marketer: {Know, See, Propose},
+	Approver: {Know, See, Propose, Approve, Prove},
+	Admin:    {Talk, Know, See, Propose, Approve, Prove, Manage},
 }
 
 // May tells whether the role may do something.

@@ -77,8 +77,9 @@ func (s *server) phones(r gin.IRouter) error {
 // staff adds the console.
 func (s *server) staff(r gin.IRouter) error {
 	look.Register(r)
-	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Log: s.log,
-		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
+	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Explain: s.explainer(), Log: s.log,
+		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data),
+		Secure:  strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }
 

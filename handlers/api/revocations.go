@@ -1,11 +1,11 @@
 package api
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -28,38 +28,14 @@ type revocation struct {
 // getRevocations lists the texts that wait for a decision: release-hold says that one is no revocation,
 // opt-out that it is.
 func (h *handlers) getRevocations(c *gin.Context) {
-	ctx := c.Request.Context()
-	phones, err := h.Store.Held(ctx, maxLimit)
-	list := []revocation{}
-	for _, phone := range phones {
-		var r revocation
-		var held bool
-		if r, held, err = h.revocation(ctx, phone); err != nil {
-			break
-		}
-		if held {
-			list = append(list, r)
-		}
-	}
+	list, err := bot.Revocations(c.Request.Context(), h.Store, h.Engine.Program(), fsm.At(h.Engine.Now()))
 	if err != nil {
 		h.unavailable(c, "list what has to be looked at", err).Answer(c)
 		return
 	}
-	c.JSON(http.StatusOK, revocations{list})
-}
-
-// revocation tells of one person, if his marketing is still held.
-func (h *handlers) revocation(ctx context.Context, phone fsm.Phone) (r revocation, held bool, err error) {
-	rec, err := h.Store.Record(ctx, phone)
-	if err != nil || rec.Hold == nil {
-		return r, false, err
+	told := make([]revocation, len(list))
+	for i, r := range list {
+		told[i] = revocation{Phone: r.Phone, Message: r.Seq, Text: r.Text, Reason: r.Reason, HeldAt: r.Since, Due: r.Due, DaysLeft: r.DaysLeft}
 	}
-	hold := rec.Hold
-	r = revocation{Phone: phone, Message: hold.Seq, Reason: hold.Reason, HeldAt: hold.Since, Due: hold.Due,
-		DaysLeft: h.Engine.Program().BusinessDaysLeft(fsm.At(h.Engine.Now()), hold.Due)}
-	messages, err := h.Store.Messages(ctx, phone, hold.Seq+1, 1)
-	if len(messages) > 0 && messages[0].Seq == hold.Seq {
-		r.Text = messages[0].Body
-	}
-	return r, true, err
+	c.JSON(http.StatusOK, revocations{told})
 }

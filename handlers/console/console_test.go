@@ -32,6 +32,7 @@ type rig struct {
 
 	deployer *deploy.Deployer
 	engine   *bot.Engine
+	beside   workers
 }
 
 func (r *rig) Now() time.Time { return r.now }
@@ -42,7 +43,7 @@ func newRig(t *testing.T) *rig {
 	r.users = &user.Book{Values: r.store, Now: r.Now}
 	r.run()
 	web, err := handlers.New(slog.New(slog.DiscardHandler), func(g gin.IRouter) error {
-		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Log: slog.New(slog.DiscardHandler)})
+		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Log: slog.New(slog.DiscardHandler)})
 		return nil
 	})
 	if err != nil {
@@ -154,12 +155,12 @@ func TestFirst(t *testing.T) {
 func TestDoors(t *testing.T) {
 	r := newRig(t)
 	admin, agent, nobody := r.as("ada", user.Admin), r.as("bob", user.Agent), r.browser()
-	for _, path := range []string{"/staff", "/staff/audit", "/workflows", "/workflows/welcome"} {
+	for _, path := range []string{"/staff", "/staff/audit", "/workflows", "/workflows/welcome", "/compliance"} {
 		nobody.get(path).leads("/login?next=" + url.QueryEscape(path))
 		agent.get(path).wants(403, "does not include")
 		admin.get(path).wants(200, "")
 	}
-	for _, path := range []string{"/staff", "/staff/ada", "/workflows/welcome/pause", "/account/password", "/account/sessions", "/logout"} {
+	for _, path := range []string{"/staff", "/staff/ada", "/workflows/welcome/pause", "/people/+12125550123/erase", "/compliance/proof", "/compliance/revocations/+12125550123", "/account/password", "/account/sessions", "/logout"} {
 		nobody.post(path, "name", "eve", "role", "admin").leads("/login")
 	}
 	agent.post("/staff", "name", "eve", "role", "admin").wants(403, "")

@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"embed"
+	"encoding/hex"
 	"html/template"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot/user"
+	"github.com/parley-sms/parley/fsm/plain"
 	"github.com/parley-sms/parley/handlers/look"
 )
 
@@ -26,7 +28,9 @@ type place struct {
 
 // navigation lists the parts, in the order in which they are shown.
 var navigation = []place{
+	{peoplePath, "People", user.Know},
 	{workflowsPath, "Workflows", user.See},
+	{compliancePath, "Compliance", user.Prove},
 	{"/staff", "Staff", user.Manage},
 }
 
@@ -58,7 +62,8 @@ func newFrames() frames {
 	}
 	for _, e := range entries {
 		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && !slices.Contains(shared, name) {
-			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share})
+			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share,
+				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "hex": hex.EncodeToString})
 			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
 		}
 	}

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -8,6 +9,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/dossier"
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers"
@@ -19,6 +22,10 @@ type Engine interface {
 	Now() time.Time
 	// Program is the live program.
 	Program() *fsm.Program
+	// Apply decides an event of one subscriber and stores what it decided.
+	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
+	// Beside runs a job that takes longer than a request may.
+	Beside(job func(context.Context))
 }
 
 // Deps are what the pages work with. All must be given but Log and TestPhone.
@@ -27,6 +34,8 @@ type Deps struct {
 	Store     store.Store
 	Engine    Engine
 	Deploy    *deploy.Deployer
+	Explain   *explain.Explainer
+	Dossier   *dossier.Maker
 	Log       *slog.Logger // default: slog.Default()
 	Secure    bool         // the console is reached over https alone
 	TestPhone bool         // there is a test phone to link to
@@ -35,6 +44,7 @@ type Deps struct {
 type console struct {
 	Deps
 	frames frames
+	prover prover
 }
 
 // Register adds the console to a router.
@@ -59,10 +69,21 @@ func Register(r gin.IRouter, d Deps) {
 	in.POST("/account/password", h.postPassword)
 	in.POST("/account/sessions", h.postSessions)
 
+	people := in.Group(peoplePath, h.may(user.Know))
+	people.Match(read, "", h.getPeople)
+	people.Match(read, "/:phone", h.getPerson)
+	people.Match(read, "/:phone/consent/:form", h.may(user.Prove), h.getDossier)
+	people.POST("/:phone/erase", h.may(user.Prove), h.postErase)
+
 	see := in.Group(workflowsPath, h.may(user.See))
 	see.Match(read, "", h.getWorkflows)
 	see.Match(read, "/:name", h.getWorkflow)
 	see.POST("/:name/pause", h.may(user.Propose), h.postPause)
+
+	prove := in.Group(compliancePath, h.may(user.Prove))
+	prove.Match(read, "", h.getCompliance)
+	prove.POST("/revocations/:phone", h.postDecision)
+	prove.POST("/proof", h.postProof)
 
 	manage := in.Group("/staff", h.may(user.Manage))
 	manage.Match(read, "", h.getStaff)

@@ -4,11 +4,14 @@ import (
 	"context"
 	"iter"
 	"log/slog"
+	"sync"
 	"testing/fstest"
 	"time"
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/dossier"
+	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -59,11 +62,19 @@ func (r *rig) run() {
 	if err != nil {
 		r.Fatal(err)
 	}
-	r.engine, err = bot.New(r.Context(), bot.Options{Store: r.store, Carrier: mute{}, Program: p, Clock: r, Log: slog.New(slog.DiscardHandler)})
+	r.engine, err = bot.New(r.Context(), bot.Options{Store: r.store, Carrier: mute{}, Program: p, Clock: r, Workers: &r.beside, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		r.Fatal(err)
 	}
 	r.deployer.Engine = r.engine
+}
+
+func (r *rig) explainer() *explain.Explainer {
+	return &explain.Explainer{Store: r.store, Programs: r.deployer, Now: r.Now}
+}
+
+func (r *rig) dossiers() *dossier.Maker {
+	return &dossier.Maker{Store: r.store, Programs: r.deployer, Now: r.Now}
 }
 
 // deploys makes a program the live one.
@@ -97,6 +108,15 @@ func (r *rig) happens(e fsm.Event) {
 // joins is consent that anna gave elsewhere; it starts the welcome.
 func (r *rig) joins() {
 	r.happens(fsm.OptIn{Source: "form", Purpose: fsm.ForMarketing, At: fsm.At(r.now), Evidence: map[string]string{"text": "I agree"}})
+}
+
+// workers do jobs beside the requests; a test can wait for all of them.
+type workers struct{ sync.WaitGroup }
+
+func (w *workers) All(jobs []func()) {
+	for _, job := range jobs {
+		job()
+	}
 }
 
 // mute is a carrier that takes every text.
