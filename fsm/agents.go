@@ -8,6 +8,29 @@ func (d *deciding) callAgent() {
 	d.reply(TextAgent)
 }
 
+// takes is an agent's wish to have the thread: the first who asks has it.
+func (d *deciding) takes(e Take) {
+	d.dec.Cause = "take " + e.Agent
+	if owner := d.rec.Thread.Owner; owner != e.From && d.another(e.Agent) {
+		return
+	}
+	why := "taken by " + e.Agent
+	if e.By != "" && e.By != e.Agent {
+		why = "given to " + e.Agent + " by " + e.By
+	}
+	d.take(e.Agent, why)
+}
+
+// another refuses what an agent wants with a thread that somebody else has.
+func (d *deciding) another(agent string) bool {
+	owner := d.rec.Thread.Owner
+	if owner == "" || owner == clip(agent) {
+		return false
+	}
+	d.deny(Denial{Why: TakenBy, Owner: owner})
+	return true
+}
+
 // take gives the foreground to a person: the bot is silent from this commit on. An open question
 // is kept for later.
 func (d *deciding) take(agent, why string) {
@@ -19,13 +42,18 @@ func (d *deciding) take(agent, why string) {
 	if agent == "" && t.WaitingSince == 0 {
 		t.WaitingSince = d.now
 	}
+	given := agent != "" && t.Owner != clip(agent)
 	if agent != "" {
 		t.Owner, t.WaitingSince, t.LastAgent = clip(agent), 0, d.now
 	}
 	entered := d.toAgent(why)
+	if given && !entered {
+		d.note("owner", why)
+	}
 	switch {
 	case d.rec.State.Foreground() != Agent: // a stopped person's thread has no timer
 	case agent != "":
+		d.recallTexts()
 		d.threadTimer(t.LastAgent.Add(AgentSilent))
 	case entered:
 		t.LastAgent = 0
@@ -43,6 +71,20 @@ func (d *deciding) toAgent(why string) bool {
 		d.push(*q)
 	}
 	return true
+}
+
+// recallTexts takes back the texts that were about to go and may not while an agent has the thread. They wait as steps do,
+// and come back or not when it is handed back.
+func (d *deciding) recallTexts() {
+	ready := d.rec.Ready
+	d.rec.Ready = nil
+	for _, w := range ready {
+		if v := d.overAgent(&w); !v.goes() {
+			d.waits(w, v)
+		} else {
+			d.rec.Ready = append(d.rec.Ready, w)
+		}
+	}
 }
 
 // waiting notes that somebody should look at the thread.
@@ -75,30 +117,4 @@ func (d *deciding) threadDue() {
 	if !attended {
 		d.reply(TextSorry)
 	}
-}
-
-// handback closes the thread and gives the foreground back to the bot.
-func (d *deciding) handback(why string) {
-	d.touched = true
-	if d.rec.State.Foreground() == Agent {
-		d.fire(evRelease, why)
-	}
-	d.unschedule(func(i Item) bool { return i.Kind == ItemThread })
-	d.rec.Thread = Thread{}
-	d.wakeTexts()
-}
-
-// agentText is how a text of an agent is called.
-const agentText = "agent"
-
-// agentText sends a person's own words; the first one takes the thread.
-func (d *deciding) agentText(e AgentText) {
-	d.dec.Cause = "agent " + e.Agent
-	if d.ground() == Stopped {
-		d.note("drop:agent", "stopped")
-		return
-	}
-	d.take(e.Agent, "wrote")
-	d.want(Want{Priority: PriorityAgent, Sender: d.sender(), Name: agentText, Body: cut(e.Body, MaxBody),
-		SendBy: d.now.Add(SendBy), Direct: true})
 }

@@ -20,7 +20,7 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 		return Decision{}, err
 	}
 	if !d.touched {
-		return Decision{At: now, Next: rec, Nothing: true}, nil
+		return Decision{At: now, Next: rec, Nothing: true, Denied: d.dec.Denied}, nil
 	}
 	dec := d.decision(before)
 	dec.Event, dec.Inputs = bare(ev), d.kept(rec)
@@ -61,13 +61,17 @@ func (d *deciding) event(ev Event) error {
 	case Imported:
 		d.imported(e)
 	case Take:
-		d.dec.Cause = "take " + e.Agent
-		d.take(e.Agent, "taken by "+e.Agent)
+		d.takes(e)
 	case Handback:
-		d.dec.Cause = "handback " + e.By
-		d.handback("handed back by " + e.By)
+		d.handsBack(e)
 	case AgentText:
 		d.agentText(e)
+	case Noted:
+		d.noted(e)
+	case Snoozed:
+		d.snoozed(e)
+	case Tagged:
+		d.tagged(e)
 	case ReleaseHold:
 		d.releaseHold(e)
 	case Carried:

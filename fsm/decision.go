@@ -21,6 +21,7 @@ type Decision struct {
 	Measures []Measure        // added to the daily sums
 	Alarms   []string         // what an operator must know
 	Stops    []string         // workflows whose fuse has blown: to be paused for everybody
+	Denied   *Denial          // why a wish of the staff was not done
 	Nothing  bool             // the event changed nothing: store nothing
 	Erased   *Erasure         // the person is to be forgotten but for this and the ledger's chain
 

@@ -146,20 +146,46 @@ type Attributes struct {
 	Customer string         `cbor:"6,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
 }
 
-// Take says that an agent takes the thread.
+// Take says that an agent takes the thread, or is given it. It is refused where another agent has it whom From
+// does not name.
 type Take struct {
-	Agent string `cbor:"1,keyasint,omitempty"`
+	Agent string `cbor:"1,keyasint,omitempty"` // who is to have it
+	From  string `cbor:"2,keyasint,omitempty"` // the owner whom the page showed from whom it is taken
+	By    string `cbor:"3,keyasint,omitempty"` // who gives it, where that is another than Agent
 }
 
 // Handback says that the thread goes back to the bot.
 type Handback struct {
-	By string `cbor:"1,keyasint,omitempty"`
+	By   string    `cbor:"1,keyasint,omitempty"`
+	Then Afterward `cbor:"2,keyasint,omitempty"` // what becomes of the question that was put aside; empty: Resume
 }
 
-// AgentText is a text written by an agent.
+// AgentText is a text written by an agent. It is refused where another agent has the thread, and where the person
+// has texted something that its author has not seen.
 type AgentText struct {
 	Agent string `cbor:"1,keyasint,omitempty"`
 	Body  string `cbor:"2,keyasint,omitempty"`
+	Seen  uint64 `cbor:"3,keyasint,omitempty"` // number of the newest message that its author had before him; 0: that is not asked
+	At    Moment `cbor:"4,keyasint,omitempty"` // when it is to go; zero, or not later than now: now
+}
+
+// Noted is a note of the staff about the person. It is never texted.
+type Noted struct {
+	By   string `cbor:"1,keyasint,omitempty"`
+	Body string `cbor:"2,keyasint,omitempty"`
+}
+
+// Snoozed puts a thread aside until a time or the person's next text, whichever comes first.
+type Snoozed struct {
+	By    string `cbor:"1,keyasint,omitempty"`
+	Until Moment `cbor:"2,keyasint,omitempty"` // not later than now: it is woken
+}
+
+// Tagged changes the tags by which the staff sorts people.
+type Tagged struct {
+	By     string   `cbor:"1,keyasint,omitempty"`
+	Add    []string `cbor:"2,keyasint,omitempty"`
+	Remove []string `cbor:"3,keyasint,omitempty"`
 }
 
 // ReleaseHold says that a person looked at a doubtful text and lets marketing go on.
@@ -183,4 +209,7 @@ func (Attributes) event()  {}
 func (Take) event()        {}
 func (Handback) event()    {}
 func (AgentText) event()   {}
+func (Noted) event()       {}
+func (Snoozed) event()     {}
+func (Tagged) event()      {}
 func (ReleaseHold) event() {}

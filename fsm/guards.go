@@ -182,10 +182,7 @@ func (d *deciding) guardHold(a asked) verdict {
 // higher class, nor a send over one of its class that ranks higher.
 func (d *deciding) guardForeground(a asked) verdict {
 	if d.rec.State.Foreground() == Agent {
-		if a.wf.Class == Service && a.step.Kind == SendStep {
-			return verdict{}
-		}
-		return held(a.SendBy, "an agent has the thread")
+		return besideAgent(a)
 	}
 	q := d.rec.Question
 	if q == nil || q.Run == a.run.ID {
@@ -205,6 +202,23 @@ func (d *deciding) guardForeground(a asked) verdict {
 		return held(q.Expires, "a question of a higher rank is open").named(q.name())
 	}
 	return verdict{}
+}
+
+// besideAgent lets only sends of services go while an agent has the thread.
+func besideAgent(a asked) verdict {
+	if a.wf.Class == Service && a.step.Kind == SendStep {
+		return verdict{}
+	}
+	return held(a.SendBy, "an agent has the thread")
+}
+
+// overAgent is what keeps a text back while an agent has the thread: of replies nothing.
+func (d *deciding) overAgent(w *Want) verdict {
+	a := d.asked(w)
+	if a.step == nil {
+		return verdict{}
+	}
+	return besideAgent(a).by("foreground")
 }
 
 func (d *deciding) rankOf(q *Question) int {

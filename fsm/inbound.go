@@ -39,6 +39,8 @@ func (d *deciding) receive(e Inbound) {
 	d.rec.Seq++
 	d.answers, d.texted, d.textedAt = d.rec.Seq, e.Sender, d.when
 	d.rec.LastInbound = max(d.rec.LastInbound, d.when)
+	d.rec.LastIn = d.rec.Seq
+	d.wakeThread()
 	if e.Sender != "" {
 		d.rec.Sender = e.Sender
 	}

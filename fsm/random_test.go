@@ -196,11 +196,19 @@ func randomEvent(t *rapid.T, r *Record, now Moment) Event {
 	case 8:
 		return OptOut{ID: id, Purpose: rapid.SampledFrom([]Purpose{"", ForMarketing, ForService}).Draw(t, "purpose"), Source: "api", At: now.Add(-ago)}
 	case 9:
-		return rapid.SampledFrom([]Event{Take{"anna"}, Handback{"anna"}, AgentText{"anna", "hello"}, ReleaseHold{"anna"}}).Draw(t, "agent")
+		return rapid.SampledFrom(staffDeeds(now)).Draw(t, "agent")
 	case 10:
 		return Attributes{Set: map[string]any{"n": 4.0, "answer": nil, "day": rapid.SampledFrom(days).Draw(t, "day")}, Zone: rapid.SampledFrom([]string{"", theZone, "Asia/Tokyo"}).Draw(t, "zone"), Source: "api"}
 	}
 	return Status{Seq: uint64(rapid.IntRange(0, int(r.Seq)).Draw(t, "seq")), SID: "SMx",
 		Status: rapid.SampledFrom([]string{"sent", "delivered", "undelivered", "failed"}).Draw(t, "status"),
 		Lesson: rapid.SampledFrom([]Lesson{"", "", LessonOptOut, LessonBadNumber, LessonUnreachable}).Draw(t, "lesson")}
+}
+
+// staffDeeds is what the staff may do.
+func staffDeeds(now Moment) []Event {
+	return []Event{Take{Agent: "anna"}, Take{Agent: "ben"}, Take{Agent: "ben", From: "anna", By: "anna"}, Handback{By: "anna"},
+		Handback{By: "anna", Then: Restart}, Handback{By: "anna", Then: Leave}, AgentText{Agent: "anna", Body: "hello"},
+		AgentText{Agent: "anna", Body: "later", At: now.Add(time.Hour)}, Noted{By: "anna", Body: "a note"},
+		Snoozed{By: "anna", Until: now.Add(time.Hour)}, Tagged{By: "anna", Add: []string{"VIP"}}, ReleaseHold{By: "anna"}}
 }

@@ -67,6 +67,9 @@ type Record struct {
 	Touches []Touch   `cbor:"50,keyasint,omitempty" json:"touches,omitempty"` // texts that may have led to an order, in order of time
 	Ordered []Ordered `cbor:"51,keyasint,omitempty" json:"ordered,omitempty"` // the newest orders, in the order in which they were told
 
+	LastIn uint64   `cbor:"63,keyasint,omitempty" json:"last_in,omitempty"` // number of the person's newest text
+	Tags   []string `cbor:"64,keyasint,omitempty" json:"tags,omitempty"`    // by which the staff sorts people
+
 	Regions []string `cbor:"46,keyasint,omitempty" json:"regions,omitempty"` // places that the number may belong to: "US-FL", "CA-QC", "GB"
 	Region  string   `cbor:"47,keyasint,omitempty" json:"region,omitempty"`  // where the person lives, as somebody said
 }
@@ -145,6 +148,7 @@ type Thread struct {
 	OpenedAt     Moment `cbor:"3,keyasint,omitempty" json:"opened_at,omitempty"`
 	LastAgent    Moment `cbor:"4,keyasint,omitempty" json:"last_agent,omitempty"`
 	Reason       string `cbor:"5,keyasint,omitempty" json:"reason,omitempty"`
+	SnoozedUntil Moment `cbor:"6,keyasint,omitempty" json:"snoozed_until,omitempty"` // zero: it is not put aside
 }
 
 // Loop counts automatic replies, so that two machines never talk to each other for long.

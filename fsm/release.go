@@ -150,7 +150,7 @@ func (d *deciding) put(w Want) {
 		d.went(w, run, d.now, seq)
 		run.Text = seq
 		d.rec.Latest = &Latest{Name: m.Name, Seq: seq, At: d.now}
-	} else if w.Name == agentText {
+	} else if w.Name == AgentName {
 		d.rec.Latest = nil // what comes now is for the agent
 	}
 	d.burn(w, run)

@@ -72,6 +72,7 @@ const (
 	ItemThread  ItemKind = "handback" // an agent's timer
 	ItemCall    ItemKind = "call"     // a call is made, again if need be
 	ItemDate    ItemKind = "date"     // a date attribute starts a workflow
+	ItemSnooze  ItemKind = "snooze"   // a thread that was put aside comes back
 	ItemHold    ItemKind = "hold"     // a text that may be a revocation must be looked at
 )
 

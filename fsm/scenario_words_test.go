@@ -258,6 +258,10 @@ func (s *scenario) agent(line string) error {
 		s.d.do(Take{Agent: name})
 	case "hands back":
 		s.d.do(Handback{By: name})
+	case "hands back, restart":
+		s.d.do(Handback{By: name, Then: Restart})
+	case "hands back, leave":
+		s.d.do(Handback{By: name, Then: Leave})
 	default:
 		return fmt.Errorf("an agent cannot %s", deed)
 	}

@@ -26,6 +26,9 @@ func (r *Record) size() int {
 	if r.Latest != nil {
 		n += smallBytes + len(r.Latest.Name)
 	}
+	for _, tag := range r.Tags {
+		n += 3 + len(tag)
+	}
 	n += numberBytes*(len(r.Seen)+len(r.SeenElse)) + 32*len(r.Carried)
 	n += sizeOfData(r.Attributes)
 	return n + r.sizeOfWork()

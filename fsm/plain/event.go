@@ -62,11 +62,20 @@ func elsewhere(ev fsm.Event) string {
 	case fsm.Erase:
 		return e.By + " had them forgotten"
 	case fsm.Take:
+		if e.By != "" && e.By != e.Agent {
+			return e.By + " gave the thread to " + e.Agent
+		}
 		return e.Agent + " took the thread"
 	case fsm.Handback:
 		return e.By + " handed the thread back"
 	case fsm.AgentText:
 		return fmt.Sprintf("%s wrote %q", e.Agent, e.Body)
+	case fsm.Noted:
+		return e.By + " noted"
+	case fsm.Snoozed:
+		return e.By + " put the thread aside"
+	case fsm.Tagged:
+		return e.By + " changed the tags"
 	case fsm.ReleaseHold:
 		return e.By + " let marketing go on"
 	case fsm.Carried:

@@ -21,6 +21,8 @@ func Item(r *fsm.Record, i fsm.Item) string {
 		return "the opt-in lapses unless it is confirmed"
 	case fsm.ItemThread:
 		return "the thread goes back to the bot"
+	case fsm.ItemSnooze:
+		return "the thread comes back that was put aside"
 	case fsm.ItemHold:
 		return "the text that may be a revocation must be looked at"
 	case fsm.ItemCall:

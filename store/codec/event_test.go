@@ -50,6 +50,7 @@ func sampleEvents() []fsm.Event {
 			OptOuts: []fsm.OptOut{{Source: "import", At: 5}}, Enter: "welcome"},
 		fsm.Erase{By: "kim"}, fsm.Reattribute{Order: "o1"},
 		fsm.Clicked{Seq: 8, At: 4, By: fsm.ByBot, Why: "it asked by HEAD", Message: theSent},
+		fsm.Noted{By: "kim", Body: "a note"}, fsm.Snoozed{By: "kim", Until: 9}, fsm.Tagged{By: "kim", Add: []string{"vip"}, Remove: []string{"new"}},
 	}
 }
 

@@ -1,0 +1,30 @@
+package fsm
+
+// agentText sends a person's own words; the first one takes the thread.
+func (d *deciding) agentText(e AgentText) {
+	d.dec.Cause = "agent " + e.Agent
+	switch {
+	case d.ground() == Stopped:
+		d.deny(Denial{Why: HasStopped})
+		return
+	case d.another(e.Agent):
+		return
+	case e.Seen > 0 && d.rec.LastIn > e.Seen:
+		d.deny(Denial{Why: HasTexted, Newer: d.rec.LastIn})
+		return
+	}
+	d.take(e.Agent, "wrote")
+	at := min(e.At, d.now.Add(MaxAside))
+	w := Want{Priority: PriorityAgent, Sender: d.sender(), Name: AgentName, Body: cut(e.Body, MaxBody),
+		SendBy: max(d.now, at).Add(SendBy), Direct: true}
+	if at <= d.now {
+		d.want(w)
+		return
+	}
+	w.Since = at
+	d.schedule(Item{At: at, Kind: ItemText, Want: &w})
+	d.note("later:"+AgentName, "to go "+at.String())
+}
+
+// AgentName is how the journal and messages call a text of an agent.
+const AgentName = "agent"
