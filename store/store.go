@@ -122,6 +122,9 @@ type Store interface {
 	// after the given one.
 	Grants(ctx context.Context, phone fsm.Phone, seq uint64, limit int) ([]fsm.Grant, error)
 
+	// Threads lists the open threads of a tray in its order, behind the given place.
+	Threads(ctx context.Context, tray fsm.Tray, after ThreadPlace, limit int) ([]ThreadPlace, error)
+
 	// Note keeps what a member of the staff did, under the next number. It has reached the disk when it returns.
 	Note(ctx context.Context, act Act) error
 	// Acts lists what the staff did with Number below before (0: from the newest), newest first.
@@ -191,6 +194,12 @@ type Chain struct {
 	Head    []byte            // the last hash, by the record; none: there is no hash yet
 	Last    uint64            // the last number, by the record
 	Entries []fsm.LedgerEntry // oldest first
+}
+
+// ThreadPlace is a place in the order of a tray: by time, then by phone. The zero place is before all.
+type ThreadPlace struct {
+	At    fsm.Moment
+	Phone fsm.Phone
 }
 
 // Flight is one released text whose outcome is not known.

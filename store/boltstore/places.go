@@ -30,10 +30,21 @@ func placesOf(r *fsm.Record) []place {
 	if r.Hold != nil && r.Hold.Due != 0 {
 		list = append(list, place{heldBucket, calendarKey(r.Hold.Due, r.Phone)})
 	}
+	for _, f := range r.Filed() {
+		list = append(list, place{threadsBucket, threadKey(f.Tray, f.At, r.Phone)})
+	}
 	for _, w := range r.Watches() {
 		list = append(list, place{watchersBucket, string(append(watchPrefix(w), r.Phone...))})
 	}
 	return list
+}
+
+// trayPrefix is what the places of a tray begin with.
+func trayPrefix(b fsm.Tray) []byte { return part(part(nil, string(b.Name)), b.Owner) }
+
+// threadKey is (tray, time, phone).
+func threadKey(b fsm.Tray, at fsm.Moment, phone fsm.Phone) string {
+	return string(append(moment(trayPrefix(b), at), phone...))
 }
 
 // calendarKey is (due, phone).

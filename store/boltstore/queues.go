@@ -102,6 +102,28 @@ func (s *Store) Flights(ctx context.Context, limit int) ([]store.Flight, error) 
 	return list, err
 }
 
+// Threads implements store.Store.
+func (s *Store) Threads(ctx context.Context, tray fsm.Tray, after store.ThreadPlace, limit int) ([]store.ThreadPlace, error) {
+	var list []store.ThreadPlace
+	err := s.queue(ctx, threadsBucket, func(c *bolt.Cursor) error {
+		prefix, from := trayPrefix(tray), []byte(threadKey(tray, after.At, after.Phone))
+		if after.Phone == "" {
+			from = prefix
+		}
+		for key, _ := c.Seek(from); bytes.HasPrefix(key, prefix) && len(list) < limit; key, _ = c.Next() {
+			at, phone, ok := parseCalendarKey(key[len(prefix):])
+			if !ok {
+				return badPlace(threadsBucket, key)
+			}
+			if p := (store.ThreadPlace{At: at, Phone: phone}); p != after {
+				list = append(list, p)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
 // Watchers implements store.Store.
 func (s *Store) Watchers(ctx context.Context, w fsm.Watch, after fsm.Phone, limit int) ([]fsm.Phone, error) {
 	if max(len(w.Event), len(w.Key)) > decided.MaxPart {

@@ -11,8 +11,9 @@ import (
 
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
-// held, layout 3 no audit, layout 4 no sums, layout 5 no orders, layout 6 no customers; upgrade adds them.
-const schema = 7
+// held, layout 3 no audit, layout 4 no sums, layout 5 no orders, layout 6 no customers, layout 7 no
+// threads; upgrade adds them. A thread that was open before is listed from its next change on.
+const schema = 8
 
 // The buckets.
 const (
@@ -33,6 +34,7 @@ const (
 	sumsBucket      = "sums"      // daily sums by day and workflow: package sums
 	ordersBucket    = "orders"    // of all people
 	customersBucket = "customers" // whose number a shop's customers have
+	threadsBucket   = "threads"   // open threads by tray, and by when in its order: places.go
 	countersBucket  = "counters"
 	valuesBucket    = "values"
 )
@@ -65,6 +67,9 @@ func buckets(version int64) []string {
 	}
 	if version > 6 {
 		list = append(list, customersBucket)
+	}
+	if version > 7 {
+		list = append(list, threadsBucket)
 	}
 	return list
 }

@@ -61,11 +61,12 @@ type queued struct {
 	flights []fsm.Flight
 	stands  []fsm.Stand
 	watches []fsm.Watch
+	filed   []fsm.Filed
 }
 
 func queuedBy(r *fsm.Record) queued {
 	head, ready := r.Head()
-	q := queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights(), stands: r.Stands(), watches: r.Watches()}
+	q := queued{due: r.NextDue(), head: head, ready: ready, flights: r.Flights(), stands: r.Stands(), watches: r.Watches(), filed: r.Filed()}
 	if r.Hold != nil {
 		q.held = r.Hold.Due
 	}

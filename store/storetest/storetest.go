@@ -50,6 +50,7 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"offers/claims", tryClaims},
 		{"offers/last", tryLastCodes},
 		{"offers/grants", tryGrants},
+		{"threads", tryThreads},
 		{"audit", tryAudit},
 		{"orders", tryOrders},
 		{"orders/refused", tryBadOrders},
