@@ -14,7 +14,8 @@ import (
 
 const (
 	outboundOften  = 6                // listings of texts in doubt for each of texts from phones
-	outboundFailed = 30 * time.Second // after a listing that failed
+	outboundFailed = 30 * time.Second // after a listing that failed, and twice as long after each more
+	outboundSlow   = 2 * time.Minute  // at most
 	lookups        = 8                // listings at a time
 	clockSkew      = 30 * time.Second // between the carrier's clock and ours
 )
@@ -22,8 +23,9 @@ const (
 // outboundReconciler finds out what became of texts whose outcome nobody knows: a crash, a
 // timeout, or a page instead of an answer came between us and the carrier.
 type outboundReconciler struct {
-	e   *Engine
-	job periodic
+	e      *Engine
+	job    periodic
+	failed int // listings, one after another
 }
 
 func (r *outboundReconciler) Name() string { return "outbound reconciler" }
@@ -33,8 +35,10 @@ func (r *outboundReconciler) Turn(_ context.Context, now time.Time) (time.Time, 
 	return r.job.turn(r.e, now, func(ctx context.Context) time.Duration {
 		if err := r.e.reconcileOutbound(ctx, now); err != nil && ctx.Err() == nil {
 			r.e.Log.Error("doubts could not be reconciled with the carrier; they are tried again", "err", err)
-			return outboundFailed
+			r.failed++
+			return min(outboundFailed<<min(r.failed-1, 2), outboundSlow)
 		}
+		r.failed = 0
 		return r.e.List / outboundOften
 	}), nil
 }

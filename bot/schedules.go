@@ -22,6 +22,7 @@ type schedules struct {
 	program *fsm.Program         // that next was found for
 	next    time.Time            // when to look again
 	kept    map[string]*Schedule // as stored; nil: to be read
+	coming  map[string]time.Time // when each comes next by that program, where it is known
 }
 
 func (s *schedules) Name() string { return "schedules" }
@@ -40,7 +41,9 @@ func (s *schedules) Turn(ctx context.Context, now time.Time) (time.Time, error) 
 			return now, err
 		}
 		var err error
-		s.program = s.e.Program()
+		if live := s.e.Program(); s.program != live {
+			s.program, s.coming = live, map[string]time.Time{}
+		}
 		if left, err = s.round(ctx, s.program); err != nil {
 			s.program, s.kept = nil, nil // what is kept may not be what is stored
 			return now, err
@@ -104,10 +107,14 @@ func (s *schedules) workflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 		s.kept[w.Name] = one
 		return true, keepSchedule(ctx, s.e.Store, w.Name, one)
 	}
+	if s.idle(w.Name, one, now) {
+		return false, nil
+	}
 	come, due := p.NextOccurrence(w.Name, one.Done, now)
 	if !due && one.Under == nil {
 		one.Done = now // in memory: a later program's schedule does not reach back
-		s.next = sooner(s.next, occurs(p, w.Name, now))
+		s.coming[w.Name] = occurs(p, w.Name, now)
+		s.next = sooner(s.next, s.coming[w.Name])
 		return false, nil
 	}
 	if _, paused := s.e.Paused()[w.Name]; paused {
@@ -129,6 +136,17 @@ func (s *schedules) workflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 		return false, err
 	}
 	return true, keepSchedule(ctx, s.e.Store, w.Name, one)
+}
+
+// idle notes that nothing is due of a schedule, if its next time is known and has not come.
+func (s *schedules) idle(workflow string, one *Schedule, now fsm.Moment) bool {
+	next := s.coming[workflow]
+	if one.Under != nil || !now.Time().Before(next) {
+		return false
+	}
+	one.Done = now
+	s.next = sooner(s.next, next)
+	return true
 }
 
 // miss books an occurrence that is too old to begin or to go on.
