@@ -57,6 +57,7 @@ type Engine struct {
 	fanouts *fanouts
 	anchors *anchors
 	pools   *pools
+	harms   *harms
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -94,7 +95,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
-	e.posts, e.fanouts, e.anchors = newPosts(e), &fanouts{e: e}, newAnchors(e)
+	e.posts, e.fanouts, e.anchors, e.harms = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e)
 	e.pools = &pools{e: e, told: map[string]time.Time{}}
 	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
@@ -262,6 +263,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	if len(d.Claims) > 0 {
 		e.pools.changed.Store(true)
 	}
+	e.harms.tell(&d)
 	e.posts.add(&d)
 	e.Wake()
 	e.hub.tell(d.Next.Phone)

@@ -29,6 +29,7 @@ func (d *deciding) bound() {
 	d.boundTallies()
 	d.boundBought()
 	d.boundGiven()
+	d.boundExposed()
 	d.boundReleased()
 	d.boundEntries()
 	d.boundFuses()
@@ -122,6 +123,9 @@ func (d *deciding) shed() bool {
 		name := slices.Max(slices.Collect(maps.Keys(r.Attributes)))
 		what = "the attribute " + name
 		delete(r.Attributes, name)
+	case len(r.Exposed) > 0:
+		what = "an experiment"
+		d.forgetExposed()
 	case len(r.Given) > 0:
 		what = "an offer"
 		d.forgetGiven()

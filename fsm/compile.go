@@ -76,6 +76,7 @@ func (c *compiler) program() {
 		p.senders[s.Address] = p.Senders[i]
 	}
 	c.baseTexts()
+	c.holdout()
 	c.caps()
 	c.suppress()
 	c.keywords()

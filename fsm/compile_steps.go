@@ -39,6 +39,7 @@ func (c *compiler) workflow(w *Workflow) {
 	}
 	c.endings(where, w)
 	c.ignores(where, w)
+	indexed.partings = c.partings(indexed)
 	indexed.limits, indexed.suppressed = c.p.limits(w), c.p.suppressions(w)
 	c.p.workflows[w.Name] = indexed
 	c.p.order = append(c.p.order, indexed)

@@ -199,6 +199,7 @@ func (r Record) clone() Record {
 	r.Tallies = slices.Clone(r.Tallies)
 	r.Bought = slices.Clone(r.Bought)
 	r.Given = slices.Clone(r.Given)
+	r.Exposed = slices.Clone(r.Exposed)
 	r.Fuses = slices.Clone(r.Fuses)
 	r.Touches = slices.Clone(r.Touches)
 	r.Ordered = slices.Clone(r.Ordered)

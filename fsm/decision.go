@@ -109,4 +109,5 @@ const (
 	PauseSends   Pause = "sends"   // people enter and go on up to their next text, which waits
 	PauseDrain   Pause = "drain"   // nobody enters, nothing more is texted, and runs end at their next step
 	PauseFuse    Pause = "fuse"    // like sends, and set by Parley itself: the workflow texted more than it can
+	PauseHarm    Pause = "harm"    // likewise: an experiment of the workflow drives people away
 )

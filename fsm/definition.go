@@ -40,6 +40,7 @@ type Definition struct {
 	Calls       map[string]Endpoint
 	Sources     map[string]Source `json:",omitempty"` // what posts webhooks in a form of its own, by name
 	Attribution Attribution       `json:",omitzero"`
+	Holdout     Holdout           `json:",omitzero"`
 	Currency    string            // ISO 4217, for money in texts and costs
 	Price       float64           // of one segment, in Currency; 0: not known
 	Moved       map[string]string // workflows that have another name now: old to new

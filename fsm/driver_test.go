@@ -12,29 +12,30 @@ import (
 // settles it, and raises the calendar at its times. Every decision goes through decide, which
 // checks it and takes the record through its encoding.
 type driver struct {
-	t       testing.TB
-	p       *Program
-	now     time.Time
-	rec     Record
-	busy    bool   // no sender has a token
-	holdAll string // as the engine's hold
-	paused  map[string]Pause
-	bounds  *Bounds
-	pool    []string          // codes of the offer "ten" that nobody has
-	codes   map[string]string // brought in place of them
-	coupon  *Coupon
-	brought []Order // the rows of orders
-	claims  []Claim
-	calls   []Call    // to be posted, in order
-	next    []Settled // outcomes of the coming texts; accepted where there are none
-	rows    map[uint64]Message
-	sent    []Message // released, in order
-	ledger  []LedgerEntry
-	counts  map[string]int64
-	alarms  []string
-	last    Inbound
-	texts   int
-	log     func(Decision) // told of every decision
+	t        testing.TB
+	p        *Program
+	now      time.Time
+	rec      Record
+	busy     bool   // no sender has a token
+	holdAll  string // as the engine's hold
+	paused   map[string]Pause
+	bounds   *Bounds
+	pool     []string          // codes of the offer "ten" that nobody has
+	codes    map[string]string // brought in place of them
+	coupon   *Coupon
+	brought  []Order // the rows of orders
+	claims   []Claim
+	calls    []Call    // to be posted, in order
+	next     []Settled // outcomes of the coming texts; accepted where there are none
+	rows     map[uint64]Message
+	sent     []Message // released, in order
+	ledger   []LedgerEntry
+	counts   map[string]int64
+	alarms   []string
+	last     Inbound
+	texts    int
+	log      func(Decision) // told of every decision
+	measures []Measure
 }
 
 func newDriver(t testing.TB, p *Program, at time.Time) *driver {
@@ -83,6 +84,7 @@ func (d *driver) decide(ev Event, token *Token) Decision {
 	d.ledger = append(d.ledger, dec.Ledger...)
 	d.calls = append(d.calls, dec.Calls...)
 	d.alarms = append(d.alarms, dec.Alarms...)
+	d.measures = append(d.measures, dec.Measures...)
 	for name, n := range dec.Counters {
 		d.counts[name] += n
 	}

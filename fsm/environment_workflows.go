@@ -58,7 +58,7 @@ func (s scope) unknown(name string) string {
 func (d *deciding) renameGoals() {
 	for i := range d.rec.Tallies {
 		if name, goal := strings.CutPrefix(d.rec.Tallies[i].Type, goalPrefix); goal {
-			now, _ := d.p.renamed(name, "")
+			now, _ := d.p.Renamed(name, "")
 			d.rec.Tallies[i].Type = goalOf(now)
 		}
 	}

@@ -74,6 +74,7 @@ func (p *Program) sameKeys(a, b Happened) bool {
 // serve lets an event reach the runs that are under way and the entries that it cancels. A late one
 // still ends runs, but starts none.
 func (d *deciding) serve(h Happened, starts bool) {
+	d.outcomes(h)
 	d.unschedule(func(i Item) bool {
 		w := d.p.workflows[i.Workflow]
 		cancelled := i.Kind == ItemEnter && w != nil && h.At >= i.Fact.At && slices.Contains(w.Enter.Unless, h.Type) &&

@@ -65,6 +65,9 @@ func definitions() map[string]Definition {
 		steps[1], steps[2] = steps[2], steps[1]
 		steps[0].Next = "best"
 	})
+	vary("trial", withTrial(Holdout{}, 1))
+	vary("trial_shifted", withTrial(Holdout{}, 0))
+	vary("held", withTrial(Holdout{Share: MostHeld, Salt: "spring"}, 1))
 	vary("calls", withCalls)
 	vary("offers", withOffers)
 	vary("unasked", withUnasked)

@@ -39,6 +39,7 @@ func guards() []guard {
 		{"phone", false, (*deciding).guardPhone},
 		{"step", false, (*deciding).guardStep},
 		{"consent", false, (*deciding).guardConsent},
+		{"holdout", false, (*deciding).guardHoldout},
 		{"condition", false, (*deciding).guardCondition},
 		{"offer", false, (*deciding).guardOffer},
 		{"pause", false, (*deciding).guardPause},

@@ -15,6 +15,7 @@ const (
 	MaxDates      = 8       // workflows that a date of a person starts
 	MaxBought     = 8       // products bought that are remembered
 	MaxFuses      = 17      // workflows whose texts of a day are counted, and the count of all
+	MaxExposed    = 16      // experiments of one person that are remembered
 	MaxGiven      = 32      // offers made that are remembered for limits
 	MaxCalls      = 30      // calls made for one person in an hour
 	MaxAwaits     = 8       // events without a phone that one run waits for

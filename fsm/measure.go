@@ -61,6 +61,17 @@ const (
 	SumRedeemedCost  = "redeemed_cost"  // of the offers, in hundredths
 )
 
+// The sums of an experiment, each of one arm; workflow and step say of which, and without a workflow it is the
+// program's holdout. They count on the day of the exposure. Who opted out is in SumOptOuts.
+const (
+	SumExposed      = "exposed"       // people who came to where the arms part
+	SumExpected     = "expected"      // people who were to come to the arm by its weight, in millionths
+	SumConverted    = "converted"     // of those who came, who then did what it is for
+	SumSpent        = "spent"         // by them since then, in hundredths of the currency
+	SumSpentSquared = "spent_squared" // the squares of what each of them spent, in hundredths
+	SumTexts        = "texts"         // that they got of it
+)
+
 // How long after a step's text a person's own text counts as its answer, or as an opt-out because of it.
 const (
 	ReplyFor  = 72 * time.Hour

@@ -105,6 +105,7 @@ func (d *deciding) measureGround(before State) {
 	}
 	if is != was && d.dec.Erased == nil && (is == Stopped || was == Subscribed) {
 		d.measure(d.when, out)
+		d.outcomeOptOut()
 	}
 }
 

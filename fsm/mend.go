@@ -192,5 +192,5 @@ func (d *deciding) at(run *Run) (*workflow, *Step, bool) {
 // name and its own.
 func (p *Program) stepNamed(name string) (workflow, step string) {
 	workflow, step, _ = strings.Cut(name, ".")
-	return p.renamed(workflow, step)
+	return p.Renamed(workflow, step)
 }

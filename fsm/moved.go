@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// renamed tells how a workflow and one of its steps are called in the live program. What it does not have,
+// Renamed tells how a workflow and one of its steps are called in the live program. What it does not have,
 // and nothing says where that went, keeps its name.
-func (p *Program) renamed(workflow, step string) (string, string) {
+func (p *Program) Renamed(workflow, step string) (string, string) {
 	workflow = followed(workflow, p.Moved, func(name string) bool { return p.workflows[name] != nil })
 	if w := p.workflows[workflow]; w != nil {
 		step = w.renamed(step)
@@ -54,7 +54,7 @@ func (d *deciding) rename() {
 		r.Closed = &closed
 	}
 	for i := range r.Entries {
-		r.Entries[i].Workflow, _ = d.p.renamed(r.Entries[i].Workflow, "")
+		r.Entries[i].Workflow, _ = d.p.Renamed(r.Entries[i].Workflow, "")
 	}
 	for i := range r.Released {
 		if name := r.Released[i].Name; name != "" {
@@ -62,6 +62,7 @@ func (d *deciding) rename() {
 			r.Released[i].Name = workflow + "." + step
 		}
 	}
+	d.renameExposed()
 	d.renameGoals()
 	d.renameTexts()
 	d.endTwins()
@@ -69,7 +70,7 @@ func (d *deciding) rename() {
 
 // renameRun renames what a run remembers by the names of steps.
 func (d *deciding) renameRun(run *Run) {
-	name, step := d.p.renamed(run.Workflow, run.Step)
+	name, step := d.p.Renamed(run.Workflow, run.Step)
 	if name != run.Workflow || step != run.Step {
 		d.line(Line{Event: "moved:" + run.Workflow + "." + run.Step, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: "now " + name + "." + step})
 	}
@@ -101,7 +102,7 @@ func (w *workflow) renamedKeys(of map[string]string) map[string]string {
 
 // renameQuestion renames a question and where its answers lead; its words stay those that were asked.
 func (d *deciding) renameQuestion(q *Question) {
-	q.Workflow, q.Step = d.p.renamed(q.Workflow, q.Step)
+	q.Workflow, q.Step = d.p.Renamed(q.Workflow, q.Step)
 	w := d.p.workflows[q.Workflow]
 	if w == nil {
 		return
@@ -129,7 +130,7 @@ func (d *deciding) renameTexts() {
 	}
 	for i := range r.Calendar {
 		item := &r.Calendar[i]
-		item.Workflow, _ = d.p.renamed(item.Workflow, "")
+		item.Workflow, _ = d.p.Renamed(item.Workflow, "")
 		if w := d.workflowOf(item.Run); w != nil {
 			item.Step = w.renamed(item.Step)
 		}

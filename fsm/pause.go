@@ -13,7 +13,7 @@ func (d *deciding) refusesEntry(w *workflow) string {
 // guardPause keeps the texts of a paused workflow back: until it goes on, or for good.
 func (d *deciding) guardPause(a asked) verdict {
 	switch p := d.in.Paused[a.wf.Name]; p {
-	case PauseSends, PauseFuse:
+	case PauseSends, PauseFuse, PauseHarm:
 		return held(a.SendBy, "paused: "+string(p))
 	case PauseDrain:
 		return dropped("paused: " + string(p))

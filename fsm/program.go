@@ -20,6 +20,7 @@ type Program struct {
 	zone        *time.Location
 	law         quiet.Law
 	sendHours   *quiet.Rule // the program's own, for every class
+	heldSince   Moment      // when the holdout begins
 	workflows   map[string]*workflow
 	order       []*workflow // as defined
 	texts       map[textKey]*compiledText
@@ -36,8 +37,9 @@ type Program struct {
 type workflow struct {
 	Workflow
 	index      map[string]int
-	limits     []limit       // the caps of the program and its own
-	suppressed []suppression // what keeps its texts back
+	limits     []limit             // the caps of the program and its own
+	suppressed []suppression       // what keeps its texts back
+	partings   map[string][]string // the splits whose arms part at a step, by its name
 }
 
 func (w *workflow) step(name string) (*Step, bool) {

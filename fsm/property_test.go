@@ -50,7 +50,8 @@ type world struct {
 	now  time.Time
 	rows map[uint64]Message
 
-	ledger []LedgerEntry
+	ledger   []LedgerEntry
+	measures []Measure
 }
 
 func (w *world) step() {
@@ -121,6 +122,7 @@ func (w *world) decide(ev Event) {
 	}
 	w.rec = roundTrip(w.t, dec.Next)
 	w.ledger = append(w.ledger, dec.Ledger...)
+	w.measures = append(w.measures, dec.Measures...)
 	if err := checkLedger(&w.rec, w.ledger); err != nil {
 		w.t.Fatalf("%v\nby %.500s\nthe ledger: %+v", err, fmt.Sprintf("%T %+v", ev, ev), w.ledger)
 	}

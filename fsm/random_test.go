@@ -30,6 +30,9 @@ func randomDefinition(t *rapid.T) Definition {
 		d.Caps = append(d.Caps, Cap{Max: 1, Per: 30 * time.Hour, By: rapid.SampledFrom([]Scope{ByAll, ByWorkflow, ByTopic}).Draw(t, "by"),
 			Classes: rapid.SampledFrom([][]Class{nil, Classes(), {Promo}}).Draw(t, "classes"), Over: fate(t)})
 	}
+	if rapid.IntRange(0, 3).Draw(t, "holdout") == 0 {
+		d.Holdout = Holdout{Share: 0.5, Salt: rapid.SampledFrom([]string{"", "spring"}).Draw(t, "salt")}
+	}
 	if rapid.Bool().Draw(t, "suppressed") {
 		d.Suppress = map[string]Suppression{"busy": {If: "thread.open || in_workflow('w0')", Then: fate(t)},
 			"buyers": {If: "orders.days_since < 3 || n == 4", Classes: Classes(), Then: fate(t)}, "bad": {If: "number.unreachable > 0", Then: fate(t)}}
@@ -89,6 +92,11 @@ func randomWorkflow(t *rapid.T, i, n int) Workflow {
 			step.Wait.Of = "day"
 		}
 		w.Steps = append(w.Steps, step)
+	}
+	for _, step := range w.Steps {
+		if step.Kind == SplitStep {
+			w.Steps[steps-1].If = "arm." + step.Name + " == 'x'"
+		}
 	}
 	return w
 }

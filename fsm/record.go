@@ -60,6 +60,8 @@ type Record struct {
 	Bought  []Habit `cbor:"44,keyasint,omitempty" json:"bought,omitempty"`  // products bought, for reordering
 	Calls   Loop    `cbor:"45,keyasint,omitempty" json:"calls"`             // calls made in the present hour
 
+	Exposed []Exposure `cbor:"53,keyasint,omitempty" json:"exposed,omitempty"` // experiments that the person is in, the oldest first
+
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow
 	Chain []byte `cbor:"48,keyasint,omitempty" json:"chain,omitempty"` // hash of the last entry of the consent ledger
 

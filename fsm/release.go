@@ -31,6 +31,7 @@ func (d *deciding) release() {
 		}
 		d.rec.Ready = d.rec.Ready[1:]
 		d.touched = true
+		d.exposeHoldout(&w)
 		switch v := d.guard(&w); {
 		case v.drop != "":
 			d.drop(w, v)
@@ -153,6 +154,7 @@ func (d *deciding) put(w Want) {
 	} else if w.Name == AgentName {
 		d.rec.Latest = nil // what comes now is for the agent
 	}
+	d.outcomeText(w, d.now, 1)
 	d.burn(w, run)
 	if run != nil && !w.Direct {
 		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Name: m.Name})

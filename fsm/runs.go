@@ -137,6 +137,7 @@ func (d *deciding) proceed(id uint64, step string) {
 		d.endRun(id, "workflow_changed")
 		return
 	}
+	d.part(w, s, run)
 	if s.texts() {
 		d.reachText(s, run)
 		return

@@ -29,7 +29,7 @@ var checks = map[string]func(*scenario, string) error{
 	"journal": (*scenario).journalHas, "next": (*scenario).due, "attribute": (*scenario).attribute,
 	"thread": (*scenario).thread, "consent": (*scenario).consent, "blocked": (*scenario).blocked,
 	"held": (*scenario).held, "ledger": (*scenario).ledgerHas, "counter": (*scenario).counter, "now": (*scenario).clock,
-	"run": (*scenario).run, "tally": (*scenario).tally, "watches": (*scenario).watches, "calls": (*scenario).calls,
+	"run": (*scenario).run, "tally": (*scenario).tally, "watches": (*scenario).watches, "calls": (*scenario).calls, "sum": (*scenario).sum,
 }
 
 func same(want, got string) error {

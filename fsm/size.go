@@ -67,6 +67,9 @@ func (r *Record) sizeOfWork() int {
 	for i := range r.Given {
 		n += 48 + len(r.Given[i].Offer) + len(r.Given[i].Code)
 	}
+	for i := range r.Exposed {
+		n += 48 + len(r.Exposed[i].Experiment) + len(r.Exposed[i].Arm)
+	}
 	for i := range r.Fuses {
 		n += 32 + len(r.Fuses[i].Workflow)
 	}

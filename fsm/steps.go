@@ -59,6 +59,9 @@ func (d *deciding) branch(w *workflow, s *Step, run *Run) string {
 // split assigns an arm.
 func (d *deciding) split(w *workflow, s *Step, run *Run) {
 	arm := s.arm(d.in.Secret, w.Name, d.rec.Phone)
+	if x := d.exposed(w.Name + "." + s.Name); x != nil && slices.ContainsFunc(s.Arms, func(a Arm) bool { return a.Name == x.Arm }) {
+		arm = x.Arm // kept, whatever its weight is now
+	}
 	if arm == "" {
 		return
 	}
@@ -67,6 +70,7 @@ func (d *deciding) split(w *workflow, s *Step, run *Run) {
 	}
 	run.Arms[s.Name] = arm
 	d.note("arm:"+w.Name+"."+s.Name, arm)
+	d.part(w, s, run)
 }
 
 // Arm is the arm of a workflow's split that a person gets under a secret; "" where there is no such
@@ -83,17 +87,19 @@ func (p *Program) Arm(secret []byte, workflow, split string, phone Phone) string
 // arm draws an arm: by a keyed hash of the step and the phone, so that a person keeps the arm in every
 // run, after every restart and in every replay.
 func (s *Step) arm(secret []byte, workflow string, phone Phone) string {
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte(workflow + "." + s.Name + "|" + string(phone)))
+	return draw(secret, workflow+"."+s.Name+"|"+string(phone), s.Arms)
+}
+
+// draw draws an arm for a name. Other weights only move the bounds between arms.
+func draw(secret []byte, name string, arms []Arm) string {
 	total := 0
-	for _, a := range s.Arms {
+	for _, a := range arms {
 		total += a.Weight
 	}
-	if total <= 0 {
-		return ""
-	}
-	point := int(binary.BigEndian.Uint32(mac.Sum(nil)) % uint32(total))
-	for _, a := range s.Arms {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(name))
+	point := int(uint64(binary.BigEndian.Uint32(mac.Sum(nil))) * uint64(total) >> 32)
+	for _, a := range arms {
 		if point -= a.Weight; point < 0 {
 			return a.Name
 		}

@@ -39,18 +39,18 @@ func (s Sums) Normal() Interval {
 	return Interval{s.Mean() - half, s.Mean() + half}
 }
 
-// The always-valid interval is the narrowest for about tunedTo people in each arm, and says nothing with
-// fewer than leastPeople in one, for it trusts in sums being about normal.
+// LeastPeople is how many people each arm must have before the always-valid interval says anything, for it trusts
+// in sums being about normal. It is the narrowest for about tunedTo people in each.
 const (
+	LeastPeople = 100
 	tunedTo     = 4000
-	leastPeople = 100
 )
 
 // Always is the interval of how much greater the mean of b is than that of a. All intervals that are ever
 // looked at hold the truth together with probability 1 − alpha, however often one looks, and whenever one
 // stops.
 func Always(a, b Sums, alpha float64) Interval {
-	if a.N < leastPeople || b.N < leastPeople {
+	if a.N < LeastPeople || b.N < LeastPeople {
 		return Interval{math.Inf(-1), math.Inf(1)}
 	}
 	diff, half := b.Mean()-a.Mean(), halfWidth(spread(a, b), effective(a.N, b.N), alpha)

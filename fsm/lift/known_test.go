@@ -93,22 +93,24 @@ func TestBest(t *testing.T) {
 // Ensure the chi-square test has its printed critical values, and leaves out what it cannot judge.
 func TestUneven(t *testing.T) {
 	for _, c := range []struct {
-		people, weights []int
-		p               float64
-		uneven          bool
+		people   []int
+		expected []float64
+		p        float64
+		uneven   bool
 	}{
-		{[]int{5098, 4902}, []int{50, 50}, 0.0500, false},                   // 3.8416, one degree
-		{[]int{821, 815, 815}, []int{1, 1, 1}, 0.9854, false},               // hardly anything
-		{[]int{5200, 4800}, []int{1, 1}, 0.0000633, true},                   // 16.0, one degree
-		{[]int{450, 450, 100}, []int{45, 45, 10}, 1, false},                 // as it should be
-		{[]int{4, 3}, []int{1, 1}, 1, false},                                // too few
-		{[]int{100, 100, 700}, []int{1, 1, 0}, 1, false},                    // nobody is sent to the third any more
-		{[]int{10, 0}, []int{1, 1}, 0.0015654, false}, {nil, nil, 1, false}, // 10.0, one degree
+		{[]int{5098, 4902}, []float64{5000, 5000}, 0.0500, false},       // 3.8416, one degree
+		{[]int{821, 815, 815}, []float64{817, 817, 817}, 0.9854, false}, // hardly anything
+		{[]int{5200, 4800}, []float64{5000, 5000}, 0.0000633, true},     // 16.0, one degree
+		{[]int{450, 450, 100}, []float64{450, 450, 100}, 1, false},      // as it should be
+		{[]int{4, 3}, []float64{3.5, 3.5}, 1, false},                    // too few
+		{[]int{100, 100, 7}, []float64{100, 100, 0}, 1, false},          // nobody is to come to the third
+		{[]int{10, 0}, []float64{5, 5}, 0.0015654, false},               // 10.0, one degree
+		{nil, nil, 1, false},
 	} {
-		p, uneven := lift.Uneven(c.people, c.weights)
+		p, uneven := lift.Uneven(c.people, c.expected)
 		near(t, "p", p, c.p, 0.00005)
 		if uneven != c.uneven {
-			t.Errorf("%v by %v: uneven %v", c.people, c.weights, uneven)
+			t.Errorf("%v of %v: uneven %v", c.people, c.expected, uneven)
 		}
 	}
 }

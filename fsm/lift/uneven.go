@@ -3,27 +3,20 @@ package lift
 // unevenBy is how rarely an honest draw may look uneven at one look.
 const unevenBy = 0.001
 
-// Uneven tells whether people came to arms otherwise than by their weights (a sample-ratio mismatch), and
-// how likely an honest draw comes out like that or worse, by Pearson's chi-square. Arms without a weight
-// are left out; with fewer than five people to be expected in an arm nobody can tell.
-func Uneven(people, weights []int) (p float64, uneven bool) {
-	n, total := 0, 0
-	for i, w := range weights {
-		if w > 0 {
-			n += people[i]
-			total += w
-		}
-	}
+// Uneven tells whether people came to arms otherwise than was to be expected by their weights (a sample-ratio
+// mismatch), and how likely an honest draw comes out like that or worse, by Pearson's chi-square. Arms that
+// nobody was to come to are left out; with fewer than five people to be expected in one nobody can tell.
+func Uneven(people []int, expected []float64) (p float64, uneven bool) {
 	chi, arms := 0.0, 0
-	for i, w := range weights {
-		if w <= 0 {
+	for i, e := range expected {
+		switch {
+		case e <= 0:
 			continue
-		}
-		expected := float64(n) * float64(w) / float64(total)
-		if expected < 5 {
+		case e < 5:
 			return 1, false
 		}
-		chi += (float64(people[i]) - expected) * (float64(people[i]) - expected) / expected
+		off := float64(people[i]) - e
+		chi += off * off / e
 		arms++
 	}
 	if arms < 2 {

@@ -50,6 +50,7 @@ func (f *facts) rules(d *fsm.Definition) {
 		s := d.Suppress[name]
 		f.add("suppress."+name, fields("if", s.If, optional("of ", words(s.Classes)), optional("in ", words(s.Workflows)), optional("then ", string(s.Then))))
 	}
+	f.add("holdout", holdout(d.Holdout))
 	f.add("gap", fsm.Span(d.Gap))
 	f.add("fresh", fsm.Span(d.Fresh))
 	f.add("late_after", fsm.Span(d.LateAfter))
@@ -57,6 +58,14 @@ func (f *facts) rules(d *fsm.Definition) {
 	for _, class := range fsm.Classes() {
 		f.add("classes."+string(class)+".send_by", fsm.Span(d.SendBy[class]))
 	}
+}
+
+// holdout says who gets no marketing.
+func holdout(h fsm.Holdout) string {
+	if h.Share == 0 {
+		return ""
+	}
+	return fields(fmt.Sprintf("%g%% of all people", h.Share*100), optional("salt ", h.Salt), optional("since ", h.Since))
 }
 
 // capped says what a cap lets through.

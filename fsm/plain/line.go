@@ -71,7 +71,7 @@ func about(verb string) string {
 	return map[string]string{
 		"ask": "%s was asked", "send": "%s went out", "retry": "%s was asked again", "reply": "answered with %s", "step": "took the step %s",
 		"enter": "entered the workflow %s", "exit": "left the workflow %s", "refuse": "not taken in: %s", "wait": "%s must wait", "drop": "%s is given up",
-		"pass": "%s is passed over", "case": "%s chose its way", "arm": "%s drew an arm", "suspend": "the question is set aside for a text of class %s",
+		"pass": "%s is passed over", "case": "%s chose its way", "arm": "%s drew an arm", "exposed": "counts for the experiment %s from here on", "suspend": "the question is set aside for a text of class %s",
 		"resume": "%s is the open question again", "expire": "the question %s expired", "late_answer": "a late answer to %s", "accepted": "the carrier took %s",
 		"refused": "the carrier refused %s", "not_sent": "%s was not sent", "doubt": "nobody knows whether %s went", "unknown": "nobody will know whether %s went",
 		"status": "the carrier reports: %s", "event": "the event %s is on record", "woke": "%s got what it waited for", "timeout": "%s waited in vain",

@@ -43,7 +43,7 @@ func never(s fsm.Said) string {
 	words := map[string]string{
 		"send_by": "nothing: it had to go by then, and is dropped", "number": "the number would have to be reachable: they text, or the carrier delivers to it",
 		"carrier": "they would have to text START to " + s.Name, "stopped": "they would have to text START, or be opted in again",
-		"consent": "they would have to agree to such texts", "condition": "its condition would have to hold: " + s.Name,
+		"consent": "they would have to agree to such texts", "holdout": "nothing, as long as the program has its holdout: they get no marketing, so that it can be told what marketing brings", "condition": "its condition would have to hold: " + s.Name,
 		"suppress": "the rule " + s.Name + " of the program would have to hold no longer", "cap": capName(s) + " would have to have room" + filled(s),
 		"pause": "the workflow would have to be resumed before its time", "run": "nothing: its run has ended", "step": "nothing: the program has no such step any more",
 		"phone": "nothing: it is no phone",
@@ -128,7 +128,7 @@ func Guard(name string) string {
 	words := map[string]string{
 		"send_by": "it is not too late", "number": "the number is reachable", "carrier": "the carrier does not block our sender",
 		"stopped": "they have not stopped", "run": "its run lives", "phone": "it is a phone", "step": "the program has its step",
-		"consent": "there is consent to such texts", "condition": "its condition holds", "offer": "the offer is theirs to get",
+		"consent": "there is consent to such texts", "holdout": "they are not in the program's holdout", "condition": "its condition holds", "offer": "the offer is theirs to get",
 		"pause": "its workflow is not paused", "hold": "marketing is not held", "foreground": "it talks over no question and no agent",
 		"quiet": "the hours are open where they may be", "cap": "every cap has room", "suppress": "no suppression keeps it back",
 		"codes": "a code is left for its offer", "fuse": "no fuse has blown", "arbiter": "nothing more urgent is due",

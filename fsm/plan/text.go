@@ -86,6 +86,8 @@ func Meaning(p fsm.Pause) string {
 		return "entries (nobody enters; who is inside goes on)"
 	case fsm.PauseFuse:
 		return "its fuse has blown: it was to text somebody more than it can; its texts wait"
+	case fsm.PauseHarm:
+		return "an experiment of it drives people away, more than its target optouts_max allows; its texts wait"
 	case fsm.PauseSends:
 		return "sends (its texts wait until it is resumed or they may be sent no more)"
 	case fsm.PauseDrain:

@@ -100,6 +100,7 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	k.Set("business_hours", format.ItemsOf(d.Hours, windowText))
 	k.Set("caps", format.ItemsOf(d.Caps, func(c fsm.Cap) any { return p.cap(c, &capShape) }))
 	k.Set("suppress", format.NamesOf(d.Suppress, suppression))
+	k.Set("holdout", holdout(d.Holdout))
 	for name, span := range map[string]time.Duration{"gap": d.Gap, "fresh": d.Fresh, "late_after": d.LateAfter, "settle": d.Settle} {
 		k.Set(name, p.span(span))
 	}
@@ -109,6 +110,22 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	k.Set("currency", d.Currency)
 	k.Set("price", d.Price)
 	k.Set("moved", format.NamesOf(d.Moved, verbatim))
+	return k
+}
+
+// holdout writes a holdout, shortly where its share is all.
+func holdout(h fsm.Holdout) any {
+	if h.Share == 0 {
+		return ""
+	}
+	share := format.Percent(h.Share)
+	if h.Salt == "" && h.Since == "" {
+		return share
+	}
+	k := format.NewKeys(&holdoutShape)
+	k.Set("share", share)
+	k.Set("salt", h.Salt)
+	k.Set("since", h.Since)
 	return k
 }
 

@@ -35,6 +35,7 @@ func (r *reader) settings(root format.Value) {
 	}
 	d.Suppress = suppressions(o.Get("suppress"))
 	d.Attribution = attributionOf(o.Get("attribution"))
+	d.Holdout = holdoutOf(o.Get("holdout"))
 	r.data(o)
 	r.texts(o.Get("texts"))
 	for _, f := range o.Get("keywords").Fields() {
@@ -111,6 +112,20 @@ func suppressions(v format.Value) map[string]fsm.Suppression {
 			Then: fsm.Fate(o.Choice("then"))}
 	}
 	return out
+}
+
+// holdoutOf reads a share, or a share with more that is said of it.
+func holdoutOf(v format.Value) (h fsm.Holdout) {
+	if !v.Exists() {
+		return h
+	}
+	share := v
+	if v.IsMapping() {
+		o := v.Object(&holdoutShape)
+		share, h.Salt, h.Since = o.Get("share"), o.Text("salt"), o.Text("since")
+	}
+	h.Share = format.Parsed(share, format.ParsePercent)
+	return h
 }
 
 // classes reads what holds for all workflows of a class.

@@ -34,6 +34,8 @@ var settingsShape = format.Shape{
 			"the most marketing texts that one person gets, from all workflows together", "[3 per 24h, 8 per 30d]"),
 		format.May("suppress", named(format.Of(&suppressShape)),
 			"when texts are kept back that could go otherwise, each rule by its name", `{ buyers: { if: "orders.days_since < 3", classes: [promo] } }`),
+		format.May("holdout", format.Either(percent, format.Of(&holdoutShape)),
+			"a share of all people who get no marketing at all, so that reports can tell what marketing brings", "5%"),
 		format.May("gap", span, "the least time between two marketing texts to one person", "4h"),
 		format.May("fresh", span, "how long a question is not talked over by texts of its own class", "30m"),
 		format.May("late_after", span, "an event that comes later than this starts nothing, but counts", "24h"),
@@ -115,6 +117,15 @@ var suppressShape = format.Shape{
 		format.May("workflows", format.List(workflow, 50), "of these alone; all of the classes where it is left out", "[sale]"),
 		format.May("then", fate,
 			"hold: until the condition no longer holds, or send_by passes; drop: at once. hold where it is left out", "drop"),
+	},
+}
+
+var holdoutShape = format.Shape{
+	Name: "a holdout", About: "People who get no marketing. Each is drawn once and stays what he was drawn for; service texts and answers of the machine itself are never held.",
+	Keys: []format.Key{
+		format.Need("share", percent, "how many of all, at most 50%", "5%"),
+		format.May("salt", format.Word("a name", MaxWord), "another one draws anew, and begins another experiment", "spring_2027"),
+		format.May("since", format.Word("a date", MaxWord), "the first day, by the shop's clock; at once where it is left out", `"2026-11-01"`),
 	},
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/rehearse/script"
 )
 
 // mostSecrets bounds the search for a secret that gives a person the arms that a test wants.
@@ -23,7 +24,13 @@ func secretFor(p *fsm.Program, phone fsm.Phone, arms map[string]string) ([]byte,
 }
 
 func draws(p *fsm.Program, secret []byte, phone fsm.Phone, arms map[string]string) bool {
+	if drawn := p.HoldoutArm(secret, phone); drawn != "" && (drawn == fsm.HeldArm) != (arms[script.Holdout] == fsm.HeldArm) {
+		return false // nobody is held unless the test says so
+	}
 	for split, arm := range arms {
+		if split == script.Holdout {
+			continue
+		}
 		workflow, step, _ := strings.Cut(split, ".")
 		if p.Arm(secret, workflow, step, phone) != arm {
 			return false

@@ -193,6 +193,9 @@ func (l *listing) shared() bool {
 			l.add(guards, l.shown("cap", sends), "a text of the class "+string(class)+" waits for the frequency cap")
 		}
 	}
+	if sends := func(w fsm.Workflow) bool { return w.Class.Purpose() == fsm.ForMarketing && texts(&w) }; l.p.Holdout.Share > 0 && slices.ContainsFunc(l.p.Workflows, sends) {
+		l.add(guards, l.shown("holdout", sends), "a text is kept from somebody in the holdout (arms: {holdout: held})")
+	}
 	for _, name := range slices.Sorted(maps.Keys(l.p.Suppress)) {
 		sends := func(w fsm.Workflow) bool { return l.p.Suppressed(name, &w) && texts(&w) }
 		if slices.ContainsFunc(l.p.Workflows, sends) {

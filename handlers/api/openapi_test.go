@@ -84,6 +84,7 @@ func TestAnswersAsDescribed(t *testing.T) {
 		{"PUT", subs + ada, person, `{"customer_id":"c1"}`},
 		{"GET", "/v1/customers/c1", "/v1/customers/{customer}", ""},
 		{"POST", "/v1/customers/merge", "/v1/customers/merge", `{"from":"a","into":"c1"}`},
+		{"GET", "/v1/experiments", "/v1/experiments", ""},
 		{"GET", subs + "1", person, ""},
 		{"POST", "/v1/events", "/v1/events", `{"id":1}`},
 	} {

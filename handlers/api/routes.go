@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/token"
 )
@@ -46,6 +47,8 @@ func (h *handlers) routes() []route {
 			summary: "Record that consent was withdrawn elsewhere; texts that were not released yet will not go"},
 		{method: post, path: person + "/release-hold", scope: token.Write, handle: h.postRelease, body: releaseShape(), answer: holdReleased{},
 			summary: "Let marketing go on after a person has looked at a doubtful text"},
+		{method: get, path: "/v1/experiments", scope: token.Read, handle: h.getExperiments, answer: experiments.Outcomes{},
+			summary: "What came of experiments and of the program's holdout: each arm with its people and outcomes, what the arms differ by, and whether that is decided"},
 		{method: get, path: "/v1/offers", scope: token.Read, handle: h.getOffers, answer: offers{},
 			summary: "What was given of each offer, what was bought with it, and what is left of its codes"},
 		{method: get, path: "/v1/orders", scope: token.Read, handle: h.getOrders, answer: orderList{}, query: orderParameters(),

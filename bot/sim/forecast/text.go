@@ -94,7 +94,7 @@ func (g Guard) Says() string {
 	words := map[string]string{
 		"quiet": "quiet hours", "cap": "frequency cap", "arbiter": "another text of the person", "suppress": "suppression",
 		"foreground": "an open question or an agent", "hold": "marketing hold", "send_by": "send_by has passed", "offer": "offer",
-		"condition": "the step's own condition", "consent": "no consent", "pause": "a pause", "fuse": "the fuse", "codes": "no code left of",
+		"condition": "the step's own condition", "consent": "no consent", "holdout": "the holdout", "pause": "a pause", "fuse": "the fuse", "codes": "no code left of",
 	}
 	return strings.Join(slices.DeleteFunc([]string{cmp.Or(words[g.Guard], g.Guard), g.Name, g.Place}, func(s string) bool { return s == "" }), " ")
 }

@@ -61,6 +61,9 @@ func (d *drawing) settings() {
 	}
 	d.suppressions()
 	if d.chance() {
+		d.def.Holdout = fsm.Holdout{Share: float64(d.between(1, 50)) / 100, Salt: d.maybe("spring"), Since: d.maybe("2026-03-01")}
+	}
+	if d.chance() {
 		d.def.SendBy = map[fsm.Class]time.Duration{fsm.Promo: d.longer(), fsm.Service: d.longer()}
 	}
 	if d.chance() {

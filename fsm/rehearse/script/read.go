@@ -86,6 +86,9 @@ func (r *reader) test(v format.Value) Test {
 	return t
 }
 
+// Holdout stands among the splits of a test for the program's holdout.
+const Holdout = "holdout"
+
 // arms reads which arm of which split a person gets.
 func (r *reader) arms(v format.Value) map[string]string {
 	splits := map[string][]string{}
@@ -97,6 +100,9 @@ func (r *reader) arms(v format.Value) map[string]string {
 				}
 			}
 		}
+	}
+	if r.p.Holdout.Share > 0 {
+		splits[Holdout] = []string{fsm.HeldArm, fsm.TextedArm}
 	}
 	arms := map[string]string{}
 	for _, f := range v.Fields() {

@@ -20,7 +20,7 @@ type Test struct {
 	Place  format.Place
 	At     When // when it begins, by the person's clock
 	Person Person
-	Arms   map[string]string // which arm of a split the person gets, by "workflow.split"
+	Arms   map[string]string // which arm of a split the person gets, by "workflow.split" or Holdout
 	Steps  []Step
 }
 

@@ -45,7 +45,7 @@ var testShape = format.Shape{
 		format.Need("test", format.Word("a sentence", 200), "what it shows", "a cart that is bought in time is left alone"),
 		format.May("at", when, "when it begins; Monday 2026-01-05 10:00 where it is left out", `"2026-03-02 10:00"`),
 		format.May("person", format.Of(&personShape), "who it is about; somebody unknown where it is left out", "{ subscribed: true }"),
-		format.May("arms", format.Named(anyName, word, 30), "which arm of which split the person gets", "{ cart.offer_test: reminder }"),
+		format.May("arms", format.Named(anyName, word, 30), "which arm of which split the person gets; { holdout: held } puts the person into the program's holdout, which a test is otherwise never about", "{ cart.offer_test: reminder }"),
 		format.Need("steps", format.List(format.Either(lineKinds()...), MaxDeeds), "what happens, line by line", "[{ texts: JOIN }, { wait: 24h }, { receives: nothing }]"),
 	},
 }
