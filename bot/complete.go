@@ -86,7 +86,7 @@ func (e *Engine) draw(b []byte) error {
 
 // inputs are what every decision depends on beside the record.
 func (e *Engine) inputs() fsm.Inputs {
-	return fsm.Inputs{Secret: e.secret, HoldAll: e.Holding(), Paused: e.Paused(), LinkBase: e.shortLinks(), Build: e.Build, Bounds: &e.live.Load().bounds}
+	return fsm.Inputs{Secret: e.secret, HoldAll: e.Holding(), Paused: e.Paused(), LinkBase: e.shortLinks(), Build: e.Build, Bounds: &e.live.Load().bounds, Hours: e.activeHours()}
 }
 
 // known asks further back than the record remembers.

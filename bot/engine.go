@@ -62,6 +62,7 @@ type Engine struct {
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
 
+	hours       atomic.Pointer[[]byte] // at which of their day people do something
 	hold        atomic.Pointer[string] // why only replies may be released
 	listed      atomic.Bool            // what phones texted was listed since the start
 	quarantined atomic.Bool            // restored from a backup: nothing may be released

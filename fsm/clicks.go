@@ -57,6 +57,7 @@ func (d *deciding) clicked(e Clicked) {
 // personClicked counts a click at the run whose text it was. It is an event like a shop's: for history, goals,
 // exits, entries, and for what that run waits for.
 func (d *deciding) personClicked(e Clicked) {
+	d.active(past(e.At, d.now))
 	h := Happened{ID: clip(e.ID), Type: LinkClicked, At: past(e.At, d.now), Data: map[string]any{"link": cut(e.To, MaxAttribute)}}
 	if m := e.Message; m.Run != 0 {
 		workflow, step := d.p.stepNamed(m.Name)

@@ -79,6 +79,7 @@ func (c *compiler) stepReferences(where string, w *workflow, s *Step) {
 
 func (c *compiler) wait(where string, w *workflow, wait *Wait) {
 	c.atMost(where, max(wait.For, -wait.For), LongestWait)
+	c.bestTime(where, wait)
 	if wait.Of != "" {
 		c.needDate(where, wait.Of, scope{c: c, w: &w.Workflow})
 	}

@@ -105,6 +105,7 @@ type deciding struct {
 	redeems  []uint64         // texts that gave the code which a purchase was made with
 	coded    []string         // offers whose codes it took, or would have
 	byHand   bool             // what begins was brought about by hand
+	timed    bool             // somebody's best time was chosen
 	moved    bool             // a date that is known of the person, or his clock, has changed
 }
 

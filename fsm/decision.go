@@ -72,6 +72,7 @@ type Inputs struct {
 	Erased   *Erasure          `cbor:"9,keyasint,omitempty"`  // what was kept when the person was erased; for a new record
 	Salt     []byte            `cbor:"8,keyasint,omitempty"`  // random bytes of this decision: what makes its ledger entries' digests tell nothing
 	Orders   []Order           `cbor:"50,keyasint,omitempty"` // that OrdersFor named, as far as they are known
+	Hours    []byte            `cbor:"13,keyasint,omitempty"` // how much all people do at each hour of their day, by HourShares
 	Regions  []string          `cbor:"7,keyasint,omitempty"`  // places that the number may belong to, for a record without any
 }
 

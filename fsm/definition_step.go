@@ -60,12 +60,13 @@ type Wait struct {
 	Date   string        // "2026-12-01", by the person's clock
 	Days   [7]bool       // days of the week, Sunday first; none: any day
 	Clock  Clock         // then until this time of the person's day
+	Best   Window        `json:",omitzero"` // then until the best hour of the person's day within it; none: at once
 	Passed string        // of Of and Date: step it leads to where the moment is past or not known; empty: the next one
 }
 
 // none tells whether a wait does not wait at all.
 func (w *Wait) none() bool {
-	return w.For <= 0 && w.Of == "" && w.Date == "" && w.Days == [7]bool{} && w.Clock == 0
+	return w.For <= 0 && w.Of == "" && w.Date == "" && w.Days == [7]bool{} && w.Clock == 0 && !w.Timed()
 }
 
 // EventWay is an event that a wait_for waits for, and where it leads.

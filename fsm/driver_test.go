@@ -22,6 +22,7 @@ type driver struct {
 	bounds   *Bounds
 	pool     []string          // codes of the offer "ten" that nobody has
 	codes    map[string]string // brought in place of them
+	hours    []byte
 	coupon   *Coupon
 	brought  []Order // the rows of orders
 	claims   []Claim
@@ -60,7 +61,7 @@ func (d *driver) token(ev Event) *Token {
 func (d *driver) decide(ev Event, token *Token) Decision {
 	d.t.Helper()
 	in := Inputs{Salt: []byte("salt of a decision"), Token: token, HoldAll: d.holdAll, Paused: d.paused, Secret: []byte(testSecret), Zones: []string{theZone},
-		Bounds: d.bounds, Codes: d.codes, Coupon: d.coupon, Orders: d.brought}
+		Bounds: d.bounds, Codes: d.codes, Coupon: d.coupon, Orders: d.brought, Hours: d.hours}
 	if len(d.pool) > 0 && token != nil {
 		in.Codes = map[string]string{"ten": d.pool[0]}
 	}

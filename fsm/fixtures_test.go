@@ -68,6 +68,7 @@ func definitions() map[string]Definition {
 	vary("trial", withTrial(Holdout{}, 1))
 	vary("trial_shifted", withTrial(Holdout{}, 0))
 	vary("held", withTrial(Holdout{Share: MostHeld, Salt: "spring"}, 1))
+	vary("best_time", withBestTime)
 	vary("calls", withCalls)
 	vary("offers", withOffers)
 	vary("unasked", withUnasked)

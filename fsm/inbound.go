@@ -21,6 +21,7 @@ func (d *deciding) inbound(e Inbound) {
 	meaning := d.compliance(e, r)
 	if meaning == "" {
 		d.measureReply()
+		d.active(d.when)
 	}
 	if meaning == "" && d.rec.State.Foreground() == Agent {
 		meaning = d.forAgent(e, t)

@@ -32,6 +32,9 @@ func (d *deciding) kept(was Record) Inputs {
 	if len(d.dec.Ledger) == 0 {
 		in.Salt = nil
 	}
+	if !d.timed {
+		in.Hours = nil
+	}
 	if len(was.Regions) > 0 {
 		in.Regions = nil
 	}

@@ -155,6 +155,7 @@ func (d *deciding) sumUp(h Happened) {
 	switch {
 	case h.Type == Purchase && was.At == 0:
 		d.measureOrder(h)
+		d.active(h.At)
 		sum.Count++
 		value, _ := h.Data[valueField].(float64)
 		now := was

@@ -122,6 +122,10 @@ func randomStep(t *rapid.T, i, steps, workflows int) Step {
 		s.Retry = "Again?"
 	case WaitStep:
 		s.Wait.For = rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 30 * time.Hour}).Draw(t, "wait")
+		if rapid.IntRange(0, 4).Draw(t, "best time") == 0 {
+			s.Wait.Best = Window{Days: [7]bool{true, true, true, true, true, true, true}, From: 9 * 60, To: 20 * 60}
+			break
+		}
 		s.Wait.Clock = rapid.SampledFrom([]Clock{0, 0, ClockAt(600)}).Draw(t, "until")
 		s.Wait.Days = rapid.SampledFrom([][7]bool{{}, {}, {2: true, 5: true}}).Draw(t, "days")
 		s.Wait.Of = rapid.SampledFrom([]string{"", "", "day", "event.at"}).Draw(t, "of")

@@ -60,6 +60,7 @@ type Record struct {
 	Bought  []Habit `cbor:"44,keyasint,omitempty" json:"bought,omitempty"`  // products bought, for reordering
 	Calls   Loop    `cbor:"45,keyasint,omitempty" json:"calls"`             // calls made in the present hour
 
+	Active  []byte     `cbor:"54,keyasint,omitempty" json:"active,omitempty"`  // what the person did of himself at each hour of the day
 	Exposed []Exposure `cbor:"53,keyasint,omitempty" json:"exposed,omitempty"` // experiments that the person is in, the oldest first
 
 	Fuses []Fuse `cbor:"49,keyasint,omitempty" json:"fuses,omitempty"` // unasked texts of the present day, by workflow

@@ -4,7 +4,7 @@ package fsm
 // sizes would need the encoding itself in every decision.
 func (r *Record) size() int {
 	n := baseBytes + len(r.Phone) + len(r.Revision) + len(r.State) + len(r.ZoneSource) + len(r.Language) + len(r.Sender) +
-		sizeOfConsent(&r.Marketing) + sizeOfConsent(&r.Service) + len(r.Thread.Owner) + len(r.Thread.Reason) + len(r.Number.Bad) + len(r.Chain)
+		sizeOfConsent(&r.Marketing) + sizeOfConsent(&r.Service) + len(r.Thread.Owner) + len(r.Thread.Reason) + len(r.Number.Bad) + len(r.Chain) + len(r.Active)
 	if r.Pending != nil {
 		n += smallBytes + len(r.Pending.Keyword)
 	}

@@ -96,15 +96,20 @@ func draw(secret []byte, name string, arms []Arm) string {
 	for _, a := range arms {
 		total += a.Weight
 	}
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte(name))
-	point := int(uint64(binary.BigEndian.Uint32(mac.Sum(nil))) * uint64(total) >> 32)
+	point := lot(secret, name, total)
 	for _, a := range arms {
 		if point -= a.Weight; point < 0 {
 			return a.Name
 		}
 	}
 	return ""
+}
+
+// lot draws a number below n for a name.
+func lot(secret []byte, name string, n int) int {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(name))
+	return int(uint64(binary.BigEndian.Uint32(mac.Sum(nil))) * uint64(n) >> 32)
 }
 
 // toSet is the value that a set step sets; nil where the text for it speaks of something unknown.

@@ -18,6 +18,10 @@ func (d *deciding) wait(s *Step, run *Run) {
 		d.passed(s, run)
 		return
 	}
+	if s.Wait.Timed() {
+		name := run.Workflow + "." + run.Step
+		d.expose(name, d.timeArm(name), TimeArms())
+	}
 	run.Phase, run.Direct = Scheduled, false
 	d.schedule(Item{At: at, Kind: ItemStep, Run: run.ID, Step: s.Name})
 }
@@ -42,7 +46,7 @@ func (d *deciding) stepDue(i Item) {
 func (w *Wait) dated() bool { return w.Of != "" || w.Date != "" }
 
 // daily tells whether a wait goes on to a time or day by the person's clock.
-func (w *Wait) daily() bool { return w.Clock != 0 || w.Days != [7]bool{} }
+func (w *Wait) daily() bool { return w.Clock != 0 || w.Days != [7]bool{} || w.Timed() }
 
 // waitsUntil is when a run's wait ends, not before now. The second result is false where a date or
 // moment is past, or not known.
@@ -55,7 +59,11 @@ func (d *deciding) waitsUntil(w *Wait, run *Run) (Moment, bool) {
 	case w.Of != "":
 		from, ok = dayOf(d.dateOf(w.Of, run), w.For, zone)
 	}
-	at := onto(from.Time().In(zone), w.Days, w.Clock)
+	days, clock := w.Days, w.Clock
+	if w.Timed() {
+		days, clock = w.Best.Days, d.bestClock(w, run)
+	}
+	at := onto(from.Time().In(zone), days, clock)
 	return max(at, d.now), ok && (at >= d.now || !w.dated())
 }
 

@@ -86,8 +86,8 @@ func (e experiments) of(p *fsm.Program) []*totals {
 	}
 	for i := range p.Workflows {
 		for _, s := range p.Workflows[i].Steps {
-			if s.Kind == fsm.SplitStep {
-				e.at(p.Workflows[i].Name, s.Name).live = s.Arms
+			if arms := s.Parts(); arms != nil {
+				e.at(p.Workflows[i].Name, s.Name).live = arms
 			}
 		}
 	}
@@ -120,7 +120,7 @@ func (t *totals) arms() []fsm.Arm {
 // control is the place of the arm that others are compared with: one that gets nothing or is called so, or
 // else the first one.
 func control(arms []fsm.Arm) int {
-	for _, name := range []string{fsm.HeldArm, "holdout", "control"} {
+	for _, name := range []string{fsm.HeldArm, fsm.ExploreArm, "holdout", "control"} {
 		if i := slices.IndexFunc(arms, func(a fsm.Arm) bool { return a.Name == name }); i >= 0 {
 			return i
 		}

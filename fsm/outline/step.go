@@ -15,6 +15,7 @@ func Step(s *fsm.Step) []Fact {
 	f.wordings(s.Texts)
 	f.add("offer", s.Offer)
 	f.add("wait", Wait(&s.Wait))
+	f.when(s.Wait.Timed(), "best_time", windows([]fsm.Window{s.Wait.Best}))
 	f.add("passed", s.Wait.Passed)
 	f.ways(s)
 	f.question(s)

@@ -34,6 +34,8 @@ var waitShape = format.Shape{
 	Keys: []format.Key{
 		format.Need("wait", wait, "how long, until when, or both", "1d until 11:00"),
 		nameKey,
+		format.May("best_time", window,
+			"then until the hour within this span at which the person most likely reads: by his replies, clicks and purchases, and by everybody's; one of ten people gets a drawn hour, so that the gain can be told", "09:00-20:00"),
 		format.May("passed", step,
 			"of a date or moment: where it leads when that is past or not known; the next step where it is left out", "too_late"),
 		thenKey,

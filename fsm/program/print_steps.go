@@ -89,6 +89,9 @@ func (p *printer) answer(a fsm.Answer) any {
 func printWait(p *printer, k *format.Keys, s *fsm.Step) string {
 	text := p.wait(&s.Wait)
 	k.Set("wait", text)
+	if s.Wait.Timed() {
+		k.Set("best_time", windowText(s.Wait.Best))
+	}
 	k.Set("passed", s.Wait.Passed)
 	return text
 }

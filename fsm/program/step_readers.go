@@ -54,7 +54,7 @@ func (r *reader) retry(v format.Value, s *fsm.Step) {
 
 func readWait(_ *reader, o format.Object, s *fsm.Step) {
 	s.Wait = format.Parsed(o.Get("wait"), parseWait)
-	s.Wait.Passed = o.Text("passed")
+	s.Wait.Best, s.Wait.Passed = format.Parsed(o.Get("best_time"), parseWindow), o.Text("passed")
 	if s.Wait.Passed != "" && s.Wait.Of == "" && s.Wait.Date == "" {
 		o.Get("passed").Fail("belongs to a wait until a date or moment; no other can be past")
 	}

@@ -170,7 +170,9 @@ func (g *graph) waits(i int) []edge {
 		list = g.next(list, i, w.Passed, false, 0, 0)
 	case w.Days != [7]bool{}:
 		most += week + leap
-	case w.Clock != 0:
+	case w.Best.Days != [7]bool{} && w.Best.Days != [7]bool{true, true, true, true, true, true, true}:
+		most += week + leap
+	case w.Clock != 0 || w.Timed():
 		most += day + leap
 	}
 	return g.next(list, i, "", false, least, most)

@@ -123,6 +123,10 @@ func (g *graph) left(n node, come, open *minutes) (left minutes) {
 	switch {
 	case s.Kind == fsm.WaitStep && clock:
 		left.mark(s.Wait.Days, minute)
+	case s.Kind == fsm.WaitStep && s.Wait.Timed():
+		for minute := s.Wait.Best.From; minute < s.Wait.Best.To; minute++ {
+			left.mark(s.Wait.Best.Days, minute)
+		}
 	case s.Kind == fsm.WaitStep && s.Wait.Of == "" && s.Wait.Date == "":
 		left = come.later(int(s.Wait.For / time.Minute))
 	case s.Kind == fsm.WaitStep: // for a moment that the author chose

@@ -119,7 +119,7 @@ func (l *listing) step(s *fsm.Step) {
 		}
 		l.add("cases", fmt.Sprintf("case %s=%d", at, i+1), name)
 	}
-	for _, a := range s.Arms {
+	for _, a := range s.Parts() {
 		if a.Weight > 0 {
 			l.add("arms", "arm "+at+"="+a.Name, s.Name+": "+a.Name)
 		}

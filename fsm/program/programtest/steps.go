@@ -64,7 +64,10 @@ func (d *drawing) ask(s *fsm.Step, later []string) {
 // wait draws each form of a wait.
 func (d *drawing) wait(later []string) fsm.Wait {
 	clock := fsm.ClockAt(d.between(0, 24*60-1))
-	switch d.between(0, 5) {
+	switch d.between(0, 6) {
+	case 6:
+		from := 60 * d.between(0, 22)
+		return fsm.Wait{For: d.longer(), Best: fsm.Window{Days: d.days(), From: from, To: from + 60 + d.between(0, 59)}}
 	case 0:
 		return fsm.Wait{For: d.longer()}
 	case 1:
