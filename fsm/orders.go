@@ -161,6 +161,7 @@ func (d *deciding) sumUp(h Happened) {
 		now := was
 		now.Value = hundredths(value)
 		sum.Total += value - float64(now.Refunded())/100
+		d.outcomeSpent(h.At, now.Value-now.Refunded())
 		if sum.First == 0 || h.At < sum.First {
 			sum.First = h.At
 		}
@@ -169,6 +170,7 @@ func (d *deciding) sumUp(h Happened) {
 		now := was
 		now.Returned += refundOf(h)
 		sum.Total -= float64(now.Refunded()-was.Refunded()) / 100
+		d.outcomeSpent(was.At, was.Refunded()-now.Refunded())
 	}
 }
 

@@ -4,30 +4,30 @@ package fsm
 // square must still fit into a sum over many people.
 const mostSpent = 1_000_000 * 100
 
-// outcomes books what an event means for the experiments that the person is in.
+// outcomes books an event that is what an experiment is for, in which the person is.
 func (d *deciding) outcomes(h Happened) {
 	for i := range d.rec.Exposed {
 		x := &d.rec.Exposed[i]
-		if !d.p.counts(x, h.At) {
-			continue
-		}
-		if value, ok := h.Data[valueField].(float64); ok && h.Type == Purchase {
-			d.spent(x, hundredths(value))
-		}
-		if !x.Converted && d.converts(x, &h) {
+		if !x.Converted && d.p.counts(x, h.At) && d.converts(x, &h) {
 			x.Converted = true
 			d.outcome(x, SumConverted, 1)
 		}
 	}
 }
 
-// spent adds to what a person spent. The sum of squares needs what it was before.
-func (d *deciding) spent(x *Exposure, amount int64) {
-	was := x.Spent
-	x.Spent = max(min(was+amount, mostSpent), 0)
-	if x.Spent != was {
-		d.outcome(x, SumSpent, x.Spent-was)
-		d.outcome(x, SumSpentSquared, squared(x.Spent)-squared(was))
+// outcomeSpent books for the experiments of the person what an order of some time is worth, or less than
+// nothing for what was given back of it. The sum of squares needs what all orders came to before.
+func (d *deciding) outcomeSpent(ordered Moment, amount int64) {
+	for i := range d.rec.Exposed {
+		x := &d.rec.Exposed[i]
+		was := x.Spent
+		if !d.p.counts(x, ordered) {
+			continue
+		}
+		if x.Spent = max(min(was+amount, mostSpent), 0); x.Spent != was {
+			d.outcome(x, SumSpent, x.Spent-was)
+			d.outcome(x, SumSpentSquared, squared(x.Spent)-squared(was))
+		}
 	}
 }
 
