@@ -91,10 +91,11 @@ func (h *console) onWorkflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 		o.Pauses = append(o.Pauses, pausing{how, plan.Meaning(how)})
 	}
 	graph := picture.Steps(w)
+	graph.Nodes[0].Notes = nil // the page says them beside it
 	for i := range w.Steps {
 		row := stepOf(w, &w.Steps[i], standing, sums)
 		o.Steps = append(o.Steps, row)
-		graph.Nodes[i+1].Notes = []picture.Note{{Text: inside(row.Inside)}} // the table says the rest; behind the entry
+		graph.Nodes[i+1].Notes = []picture.Note{{Text: inside(row.Inside)}} // behind the entry; the table says the rest
 	}
 	o.Picture = template.HTML(graph.SVG()) //nolint:gosec // what it says of the program is escaped there
 	return o, nil
