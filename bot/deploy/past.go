@@ -106,3 +106,17 @@ func (d *Deployer) Named(ctx context.Context, hash string) string {
 	}
 	return "revision " + hash
 }
+
+// Packed gives the files of a revision, by its number or hash, as Pack packs them.
+func (d *Deployer) Packed(ctx context.Context, name string) ([]byte, error) {
+	list, err := Revisions(ctx, d.Store)
+	if err != nil {
+		return nil, err
+	}
+	r, err := find(list, name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoProgram, err)
+	}
+	packed, _, err := files(ctx, d.Store, r.Hash)
+	return packed, err
+}

@@ -155,12 +155,12 @@ func TestFirst(t *testing.T) {
 func TestDoors(t *testing.T) {
 	r := newRig(t)
 	admin, agent, nobody := r.as("ada", user.Admin), r.as("bob", user.Agent), r.browser()
-	for _, path := range []string{"/staff", "/staff/audit", "/workflows", "/workflows/welcome", "/compliance"} {
+	for _, path := range []string{"/staff", "/staff/audit", "/workflows", "/workflows/welcome", "/compliance", "/programs", "/programs/1"} {
 		nobody.get(path).leads("/login?next=" + url.QueryEscape(path))
 		agent.get(path).wants(403, "does not include")
 		admin.get(path).wants(200, "")
 	}
-	for _, path := range []string{"/staff", "/staff/ada", "/workflows/welcome/pause", "/people/+12125550123/erase", "/compliance/proof", "/compliance/revocations/+12125550123", "/account/password", "/account/sessions", "/logout"} {
+	for _, path := range []string{"/staff", "/staff/ada", "/workflows/welcome/pause", "/people/+12125550123/erase", "/compliance/proof", "/programs/1", "/compliance/revocations/+12125550123", "/account/password", "/account/sessions", "/logout"} {
 		nobody.post(path, "name", "eve", "role", "admin").leads("/login")
 	}
 	agent.post("/staff", "name", "eve", "role", "admin").wants(403, "")

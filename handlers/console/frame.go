@@ -30,6 +30,7 @@ type place struct {
 var navigation = []place{
 	{peoplePath, "People", user.Know},
 	{workflowsPath, "Workflows", user.See},
+	{programsPath, "Programs", user.See},
 	{compliancePath, "Compliance", user.Prove},
 	{"/staff", "Staff", user.Manage},
 }

@@ -80,6 +80,12 @@ func Register(r gin.IRouter, d Deps) {
 	see.Match(read, "/:name", h.getWorkflow)
 	see.POST("/:name/pause", h.may(user.Propose), h.postPause)
 
+	programs := in.Group(programsPath, h.may(user.See))
+	programs.Match(read, "", h.getPrograms)
+	programs.Match(read, "/:number", h.getRevision)
+	programs.Match(read, "/:number/zip", h.getPacked)
+	programs.POST("/:number", h.may(user.Approve), h.postRevision)
+
 	prove := in.Group(compliancePath, h.may(user.Prove))
 	prove.Match(read, "", h.getCompliance)
 	prove.POST("/revocations/:phone", h.postDecision)
