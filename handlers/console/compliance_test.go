@@ -19,7 +19,7 @@ func TestRevocations(t *testing.T) {
 		b.get("/compliance").wants(200, "Nobody waits")
 		r.joins()
 		r.happens(fsm.Inbound{ID: "SM1", Sender: "+12125550100", Body: "not interested"})
-		b.get("/compliance").wants(200, "not interested").wants(200, "11 business days left")
+		b.get("/compliance").wants(200, "free “not interested”").wants(200, "11 business days left")
 		b.post("/compliance/revocations/+12125550123", "text", "1", "do", "nonsense").wants(422, "is no decision")
 		b.post("/compliance/revocations/+12125550123", "text", "7", "do", do).wants(409, "Nothing was changed")
 		b.post("/compliance/revocations/+12125559999", "text", "1", "do", do).wants(404, "Nothing is known")

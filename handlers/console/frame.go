@@ -64,7 +64,7 @@ func newFrames() frames {
 	for _, e := range entries {
 		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && !slices.Contains(shared, name) {
 			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share,
-				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "hex": hex.EncodeToString})
+				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "evidence": plain.Evidence, "hex": hex.EncodeToString})
 			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
 		}
 	}
