@@ -9,7 +9,7 @@ func (d *deciding) agentText(e AgentText) {
 		return
 	case d.another(e.Agent):
 		return
-	case e.Seen > 0 && d.rec.LastIn > e.Seen:
+	case e.New > 0 && d.rec.LastIn >= e.New:
 		d.deny(Denial{Why: HasTexted, Newer: d.rec.LastIn})
 		return
 	}

@@ -80,11 +80,11 @@ func TestStaleWords(t *testing.T) {
 	d.texts("is it vegan?")
 	seen := d.rec.Seq
 	d.texts("and is it big?")
-	d.wants(d.asks(AgentText{Agent: "anna", Body: "yes", Seen: seen}), &Denial{Why: HasTexted, Newer: d.rec.LastIn})
+	d.wants(d.asks(AgentText{Agent: "anna", Body: "yes", New: seen + 1}), &Denial{Why: HasTexted, Newer: d.rec.LastIn})
 	if d.rec.Thread.Owner != "" {
 		t.Errorf("a denied text took the thread: %+v", d.rec.Thread)
 	}
-	d.wants(d.asks(AgentText{Agent: "anna", Body: "yes, both", Seen: d.rec.Seq}), nil)
+	d.wants(d.asks(AgentText{Agent: "anna", Body: "yes, both", New: d.rec.Seq + 1}), nil)
 	if last := d.sent[len(d.sent)-1]; last.Body != "yes, both" || d.rec.Thread.Owner != "anna" {
 		t.Errorf("%+v %+v", last, d.rec.Thread)
 	}

@@ -165,7 +165,7 @@ type Handback struct {
 type AgentText struct {
 	Agent string `cbor:"1,keyasint,omitempty"`
 	Body  string `cbor:"2,keyasint,omitempty"`
-	Seen  uint64 `cbor:"3,keyasint,omitempty"` // number of the newest message that its author had before him; 0: that is not asked
+	New   uint64 `cbor:"3,keyasint,omitempty"` // number from which on messages are new to its author; 0: that is not asked
 	At    Moment `cbor:"4,keyasint,omitempty"` // when it is to go; zero, or not later than now: now
 }
 

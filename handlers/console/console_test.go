@@ -1,6 +1,7 @@
 package console
 
 import (
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -120,9 +121,10 @@ func (b *browser) post(path string, fields ...string) page {
 	return b.do(r)
 }
 
+// wants expects a status, and words on the page, as they are read or as HTML.
 func (p page) wants(status int, words string) page {
 	p.Helper()
-	if p.status != status || !strings.Contains(p.body, words) {
+	if p.status != status || !strings.Contains(p.body, words) && !strings.Contains(html.UnescapeString(p.body), words) {
 		p.Errorf("%d, want %d with %q:\n%.1500s", p.status, status, words, p.body)
 	}
 	return p

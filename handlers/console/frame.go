@@ -28,6 +28,7 @@ type place struct {
 
 // navigation lists the parts, in the order in which they are shown.
 var navigation = []place{
+	{inboxPath, "Inbox", user.Talk},
 	{peoplePath, "People", user.Know},
 	{workflowsPath, "Workflows", user.See},
 	{programsPath, "Programs", user.See},

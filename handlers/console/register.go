@@ -26,6 +26,8 @@ type Engine interface {
 	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
 	// Beside runs a job that takes longer than a request may.
 	Beside(job func(context.Context))
+	// Watch tells which subscribers change, until stop is called.
+	Watch() (changes <-chan fsm.Phone, stop func())
 }
 
 // Deps are what the pages work with. All must be given but Log and TestPhone.
@@ -74,6 +76,15 @@ func Register(r gin.IRouter, d Deps) {
 	people.Match(read, "/:phone", h.getPerson)
 	people.Match(read, "/:phone/consent/:form", h.may(user.Prove), h.getDossier)
 	people.POST("/:phone/erase", h.may(user.Prove), h.postErase)
+
+	talk := in.Group(inboxPath, h.may(user.Talk))
+	talk.Match(read, "", h.getInbox)
+	talk.GET("/events", h.getEvents)
+	talk.Match(read, "/:phone", h.getThread)
+	for deed, do := range map[string]gin.HandlerFunc{"text": h.postText, "take": h.postTake, "handback": h.postHandback, "note": h.postNote,
+		"snooze": h.postSnooze, "tags": h.postTags, "stop": h.postStop} {
+		talk.POST("/:phone/"+deed, do)
+	}
 
 	see := in.Group(workflowsPath, h.may(user.See))
 	see.Match(read, "", h.getWorkflows)

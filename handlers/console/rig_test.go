@@ -27,7 +27,7 @@ double_opt_in: true
 senders: [{ address: "+12125550100", stop_reply: parley }]
 send_hours: ["10:00-20:00"]
 caps: [2 per 24h]
-keywords: { join: { words: [join], does: opt_in } }
+keywords: { join: { words: [join], does: opt_in }, agent: { words: [agent], does: agent } }
 attributes: { first_name: string }
 events: { purchase: { order_id: string } }
 `)},

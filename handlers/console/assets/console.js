@@ -11,3 +11,51 @@
   local(document);
   document.addEventListener("htmx:load", (e) => local(e.detail.elt));
 })();
+
+// Follows what happens: parts with data-live are read anew when the server says that something changed. What one is writing, and where
+// one reads, stays. Keys move about as the help says.
+(() => {
+  const source = document.querySelector("[data-events]");
+  let busy = false, again = false;
+  const refresh = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      const answer = await fetch(location.href, { headers: { "HX-Request": "true" } });
+      if (answer.status === 401) { location.reload(); return; }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.querySelectorAll("[data-live]").forEach((part) => {
+        const fresh = page.getElementById(part.id);
+        if (!fresh || fresh.innerHTML === part.dataset.was || part.contains(document.activeElement) && part.matches(":has(input:focus, select:focus)")) return;
+        const top = part.scrollTop, focus = document.activeElement?.getAttribute("href");
+        part.dataset.was = fresh.innerHTML;
+        part.innerHTML = fresh.innerHTML;
+        part.scrollTop = top;
+        if (focus) part.querySelector(`a[href="${CSS.escape(focus)}"]`)?.focus();
+        document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: part } }));
+      });
+    } finally {
+      busy = false;
+      if (again) { again = false; refresh(); }
+    }
+  };
+  if (source) new EventSource(source.dataset.events).addEventListener("change", refresh);
+
+  const typing = (t) => t.matches("input, textarea, select");
+  const links = () => [...document.querySelectorAll("[data-list] a")];
+  const step = (by) => {
+    const list = links(), at = list.indexOf(document.activeElement);
+    list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + by))]?.focus();
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (typing(e.target)) {
+      if (e.key === "Escape") e.target.blur();
+      return;
+    }
+    const does = { j: () => step(1), k: () => step(-1), r: () => document.getElementById("body")?.focus(), e: () => document.querySelector('form[action$="/handback"] button')?.focus(),
+      z: () => document.querySelector('form[action$="/snooze"] button')?.focus(), n: () => document.getElementById("note")?.focus(), u: () => { location.href = "/inbox"; },
+      "?": () => { const help = document.getElementById("keys"); if (help) help.open = !help.open; } }[e.key];
+    if (does) { e.preventDefault(); does(); }
+  });
+})();

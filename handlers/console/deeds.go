@@ -1,0 +1,99 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/fsm"
+)
+
+// asides are how long a thread may be put aside.
+var asides = map[string]time.Duration{"1h": time.Hour, "3h": 3 * time.Hour, "1d": 24 * time.Hour, "7d": 7 * 24 * time.Hour, "wake": 0}
+
+// postText sends an agent's own words; the first ones take the thread.
+func (h *console) postText(c *gin.Context) {
+	body := strings.TrimSpace(c.PostForm("body"))
+	seen, _ := strconv.ParseUint(c.PostForm("seen"), 10, 32) // who says nothing has seen nothing
+	if body == "" {
+		h.threaded(c, http.StatusUnprocessableEntity, "There is nothing to send yet: write a text first.", "")
+		return
+	}
+	h.deed(c, fsm.AgentText{Agent: who(c).Name, Body: body, New: seen + 1}, body)
+}
+
+func (h *console) postTake(c *gin.Context) {
+	h.deed(c, fsm.Take{Agent: who(c).Name, From: c.PostForm("from")}, "")
+}
+
+func (h *console) postHandback(c *gin.Context) {
+	h.deed(c, fsm.Handback{By: who(c).Name, Then: fsm.Afterward(c.PostForm("then"))}, "")
+}
+
+func (h *console) postNote(c *gin.Context) {
+	h.deed(c, fsm.Noted{By: who(c).Name, Body: c.PostForm("note")}, "")
+}
+
+func (h *console) postSnooze(c *gin.Context) {
+	span, known := asides[c.PostForm("for")]
+	if !known {
+		h.threaded(c, http.StatusUnprocessableEntity, "A thread is put aside for 1h, 3h, 1d or 7d, or woken.", "")
+		return
+	}
+	h.deed(c, fsm.Snoozed{By: who(c).Name, Until: fsm.At(h.Engine.Now().Add(span))}, "")
+}
+
+func (h *console) postTags(c *gin.Context) {
+	e := fsm.Tagged{By: who(c).Name}
+	if add := c.PostForm("add"); add != "" {
+		e.Add = strings.Split(add, ",")
+	}
+	if remove := c.PostForm("remove"); remove != "" {
+		e.Remove = []string{remove}
+	}
+	h.deed(c, e, "")
+}
+
+// postStop writes down an opt-out that came by phone, e-mail or in person.
+func (h *console) postStop(c *gin.Context) {
+	channel, words := c.PostForm("channel"), strings.TrimSpace(c.PostForm("words"))
+	if channel == "" || words == "" {
+		h.threaded(c, http.StatusUnprocessableEntity, "Say how the person asked, and in which words: it is the proof.", "")
+		return
+	}
+	h.deed(c, fsm.OptOut{Source: "staff", By: who(c).Name, Evidence: map[string]string{"channel": short(channel), "words": words[:min(len(words), 500)]},
+		At: fsm.At(h.Engine.Now())}, "")
+}
+
+// deed lets something happen to a thread, and shows it anew; what was denied is told, and the draft stays.
+func (h *console) deed(c *gin.Context, e fsm.Event, draft string) {
+	phone := fsm.Phone(c.Param("phone"))
+	if _, err := h.Store.Record(c.Request.Context(), phone); err != nil { // a page is shown for people who are there
+		h.threaded(c, http.StatusOK, "", "")
+		return
+	}
+	d, err := h.Engine.Apply(c.Request.Context(), phone, e)
+	switch {
+	case err != nil:
+		h.broken(c, err)
+	case d.Denied != nil:
+		h.threaded(c, http.StatusConflict, denial(*d.Denied), draft)
+	default:
+		c.Redirect(http.StatusSeeOther, c.Request.URL.Path[:strings.LastIndex(c.Request.URL.Path, "/")])
+	}
+}
+
+// denial says in words why something was not done.
+func denial(d fsm.Denial) string {
+	switch d.Why {
+	case fsm.TakenBy:
+		return fmt.Sprintf("%s has this thread. Your words were not sent; they are still below.", d.Owner)
+	case fsm.HasTexted:
+		return "The person has texted meanwhile, so your words were not sent. Read what is new; your draft is still below."
+	}
+	return "The person gets no texts any more, so nothing was sent."
+}
