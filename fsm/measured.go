@@ -99,8 +99,10 @@ func (d *deciding) measureGround(before State) {
 	switch {
 	case is == was:
 	case is == Subscribed:
+		d.count(SumJoined)
 		d.measure(d.when, Measure{Name: SumJoined, N: 1})
 	case was == Subscribed:
+		d.count(SumLeft)
 		d.measure(d.when, Measure{Name: SumLeft, N: 1})
 	}
 	if is != was && d.dec.Erased == nil && (is == Stopped || was == Subscribed) {

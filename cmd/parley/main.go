@@ -30,6 +30,7 @@ type commands struct {
 	Deploy   deployment `cmd:"" help:"Make a program live after its plan was seen; list and go back; pause workflows."`
 	Simulate simulate   `cmd:"" help:"Tell what a program would do to many made-up people, or prove the server by many stories."`
 	Explain  explaining `cmd:"" help:"Tell in plain words what happened to a person and why, and what comes next."`
+	Report   reporting  `cmd:"" help:"Tell how each workflow does: rates, costs, what was kept back and why, and what its owner should look at."`
 	Segments segments   `cmd:"" help:"Count the segments of texts as they are billed: a text, or lines of JSON."`
 	Import   importing  `cmd:"" help:"Take contacts from a CSV file, with consent and its evidence; it starts nothing."`
 	Export   export     `cmd:"" help:"Write what is known: contacts and offers as CSV, one person's consent for a court."`

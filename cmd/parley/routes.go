@@ -13,6 +13,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/handlers/api"
@@ -36,7 +37,8 @@ func (s *server) operators(r gin.IRouter) error {
 }
 
 func (s *server) shops(r gin.IRouter) error {
-	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted})
+	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted,
+		Report: &report.Maker{Store: s.store, Programs: s.deployer, Now: s.engine.Now}})
 	return nil
 }
 

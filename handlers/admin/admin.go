@@ -58,6 +58,7 @@ func New(d Deps) http.Handler {
 	mux.HandleFunc("POST /codes", d.codes)
 	mux.HandleFunc("GET /grants", d.grants)
 	mux.HandleFunc("POST /explain", d.explain)
+	mux.HandleFunc("POST /report", d.report)
 	mux.HandleFunc("POST /prove", d.prove)
 	mux.HandleFunc("GET /import", d.imported)
 	mux.HandleFunc("POST /import", d.importSome)

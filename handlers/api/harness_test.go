@@ -19,6 +19,7 @@ import (
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/bot/token"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -119,7 +120,8 @@ func rigOver(t testing.TB, s store.Store) *rig {
 		}
 	}
 	Register(r.router, Options{Engine: r.engine, Store: r.store, Log: log, Version: "test", Explain: &explain.Explainer{
-		Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now}})
+		Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now},
+		Report: &report.Maker{Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now}})
 	return r
 }
 

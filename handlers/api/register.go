@@ -9,6 +9,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/store"
@@ -37,6 +38,7 @@ type Options struct {
 	Log     *slog.Logger // default: slog.Default()
 	Version string       // of the server, for the API's description
 	Explain *explain.Explainer
+	Report  *report.Maker
 	Sources *sources.Watch // what came of those who post in a form of their own; nil: nothing is known
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/bot/token"
 )
 
@@ -65,6 +66,8 @@ func (h *handlers) routes() []route {
 			summary: "Texts that may be revocations and that a person has to look at, with the clock that runs"},
 		{method: get, path: "/v1/sources", scope: token.Read, handle: h.getSources, answer: posters{},
 			summary: "What came of each source that posts webhooks in a form of its own, since the server began"},
+		{method: get, path: "/v1/report", scope: token.Read, handle: h.getReport, answer: report.Review{}, query: reportParameters(),
+			summary: "How each workflow did in a span of days, with the definition of every metric"},
 		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,
 			summary: "Take one event, or a batch of them as NDJSON, one to a line; the same id has the same answer and no second effect"},
 	}

@@ -50,24 +50,32 @@ func otherKey(key string) string {
 	return parts[0] + end + parts[1] + end + parts[2] + end + otherDetail + end
 }
 
-// decode reads a row; its texts share the row's memory.
-func decode(row string) ([]sum, error) {
-	var list []sum
+// cut takes the first sum off a row, and says where its texts end; they share the row's memory.
+func cut(row string) (first sum, ends [4]int, rest string, err error) {
+	at := 0
+	for i := range ends {
+		n := strings.IndexByte(row[at:], 0)
+		if n < 0 {
+			return sum{}, ends, "", fmt.Errorf("%w: a row of daily sums", store.ErrDamaged)
+		}
+		ends[i] = at + n
+		at += n + 1
+	}
+	var number [binary.MaxVarintLen64]byte
+	n, width := binary.Varint(number[:copy(number[:], row[at:])])
+	if width <= 0 {
+		return sum{}, ends, "", fmt.Errorf("%w: a row of daily sums", store.ErrDamaged)
+	}
+	return sum{row[:at], n}, ends, row[at+width:], nil
+}
+
+func decode(row string) (list []sum, err error) {
 	for len(row) > 0 {
-		at := 0
-		for range 4 {
-			i := strings.Index(row[at:], end)
-			if i < 0 {
-				return nil, fmt.Errorf("%w: a row of daily sums", store.ErrDamaged)
-			}
-			at += i + 1
+		var s sum
+		if s, _, row, err = cut(row); err != nil {
+			return nil, err
 		}
-		n, width := binary.Varint([]byte(row[at:min(at+binary.MaxVarintLen64, len(row))]))
-		if width <= 0 {
-			return nil, fmt.Errorf("%w: a row of daily sums", store.ErrDamaged)
-		}
-		list = append(list, sum{row[:at], n})
-		row = row[at+width:]
+		list = append(list, s)
 	}
 	return list, nil
 }

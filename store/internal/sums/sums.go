@@ -76,19 +76,17 @@ func Each(rows iter.Seq2[string, []byte], each func(fsm.Measure) error) error {
 		if !ok {
 			return fmt.Errorf("%w: daily sums have a key of %d bytes", store.ErrDamaged, len(key))
 		}
-		list, err := decode(string(row))
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			m := fsm.Measure{Day: day, Workflow: workflow, N: s.n}
-			rest := s.key
-			for _, part := range []*string{&m.Name, &m.Step, &m.Arm, &m.Detail} {
-				*part, rest, _ = strings.Cut(rest, end)
-			}
-			if err := each(m); err != nil {
+		for rest := string(row); len(rest) > 0; {
+			s, ends, more, err := cut(rest)
+			if err != nil {
 				return err
 			}
+			err = each(fsm.Measure{Day: day, Workflow: workflow, Name: rest[:ends[0]], Step: rest[ends[0]+1 : ends[1]],
+				Arm: rest[ends[1]+1 : ends[2]], Detail: rest[ends[2]+1 : ends[3]], N: s.n})
+			if err != nil {
+				return err
+			}
+			rest = more
 		}
 	}
 	return nil

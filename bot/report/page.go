@@ -1,0 +1,66 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/parley-sms/parley/bot/chart"
+	"github.com/parley-sms/parley/fsm"
+)
+
+//go:embed page.html
+var pageSource string
+
+// figure is a chart with its numbers.
+type figure struct{ chart.Bars }
+
+// Drawing is the chart as SVG; it escapes what it is given itself.
+func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) } //nolint:gosec // it escapes
+
+// WritePage writes the report as one page that needs nothing else: no script, no font, no picture.
+func (r Review) WritePage(w io.Writer) error {
+	page, err := template.New("page").Funcs(template.FuncMap{
+		"number": chart.Number, "color": func(i int) template.CSS { return template.CSS(chart.Colors()[i%len(chart.Colors())]) }, //nolint:gosec // constants
+		"series": func(i int) int { return i%len(chart.Colors()) + 1 }, "charts": charts,
+	}).Parse(pageSource)
+	if err != nil {
+		return fmt.Errorf("read the page's template: %w", err)
+	}
+	if err := page.Execute(w, r); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+// charts draws figures week by week; a span of one week has nothing to compare.
+func charts(f Figures) []figure {
+	if len(f.Weeks) < 2 {
+		return nil
+	}
+	labels := make([]string, len(f.Weeks))
+	for k := range f.Weeks {
+		labels[k] = f.Weeks[k].From[5:]
+	}
+	series := func(name, sum string) chart.Series {
+		s := chart.Series{Name: name}
+		for k := range f.Weeks {
+			s.Values = append(s.Values, float64(f.Weeks[k].Sums[sum]))
+		}
+		return s
+	}
+	rates := func(name, metric string) chart.Series {
+		s := chart.Series{Name: name}
+		for k := range f.Weeks {
+			s.Values = append(s.Values, max(f.Weeks[k].Values[metric]*100, 0))
+		}
+		return s
+	}
+	return []figure{
+		{chart.Bars{Title: "Texts that went out and texts kept back, by week", Labels: labels,
+			Series: []chart.Series{series("went out", fsm.SumReleased), series("held", fsm.SumHeld), series("dropped", fsm.SumDropped)}}},
+		{chart.Bars{Title: "What people did, by week, in percent of texts", Labels: labels,
+			Series: []chart.Series{rates("clicks", "click_rate"), rates("replies", "reply_rate"), rates("opt-outs", "optout_rate")}}},
+	}
+}
