@@ -81,6 +81,7 @@ func (c *compiler) program() {
 	c.suppress()
 	c.keywords()
 	c.sources()
+	c.join()
 }
 
 // baseTexts checks the machine's own texts, as the program words them.

@@ -41,6 +41,7 @@ type Definition struct {
 	Sources     map[string]Source `json:",omitempty"` // what posts webhooks in a form of its own, by name
 	Attribution Attribution       `json:",omitzero"`
 	Holdout     Holdout           `json:",omitzero"`
+	Join        *JoinPage         `json:",omitempty"` // how the pages on which people join are; nil: as they are built in
 	Currency    string            // ISO 4217, for money in texts and costs
 	Price       float64           // of one segment, in Currency; 0: not known
 	Moved       map[string]string // workflows that have another name now: old to new

@@ -5,6 +5,7 @@
 //   - api: shops and scripts with a bearer token;
 //   - sources: shops and other systems that post webhooks in a form of their own;
 //   - links: subscribers who open a short link of a text;
+//   - join: people who join by a page;
 //   - phone: the test phone, on the carrier "phone" alone;
 //   - console: the staff, logged in; look has the files that all pages share;
 //   - ops: health, readiness and metrics;

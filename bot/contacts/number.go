@@ -3,6 +3,7 @@ package contacts
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/nyaruka/phonenumbers"
 
@@ -18,6 +19,7 @@ var (
 // Number reads a phone number as people write it: in full with +, or as it is dialled in a country
 // (two letters, such as US). Where it is none, it says why.
 func Number(s, country string) (phone fsm.Phone, why string) {
+	s = plainDigits(s)
 	if e164.MatchString(s) {
 		return fsm.Phone(s), ""
 	}
@@ -38,6 +40,27 @@ func Number(s, country string) (phone fsm.Phone, why string) {
 		return "", fmt.Sprintf("%.20q is no number that can be texted", s)
 	}
 	return phone, ""
+}
+
+// plainDigits writes the digits of other scripts, which forms take, and invisible marks away.
+func plainDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '٠' && r <= '٩':
+			return '0' + r - '٠'
+		case r >= '۰' && r <= '۹':
+			return '0' + r - '۰'
+		case r >= '０' && r <= '９':
+			return '0' + r - '０'
+		case r == '＋':
+			return '+'
+		case r == '\u200e', r == '\u200f', r == '\u202a', r == '\u202c', r == '\ufeff':
+			return -1
+		case r == '\u2010', r == '\u2011', r == '\u2013':
+			return '-'
+		}
+		return r
+	}, s)
 }
 
 // Country tells whether numbers can be read as they are dialled there.

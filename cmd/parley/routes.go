@@ -18,6 +18,7 @@ import (
 	"github.com/parley-sms/parley/handlers/admin"
 	"github.com/parley-sms/parley/handlers/api"
 	"github.com/parley-sms/parley/handlers/console"
+	"github.com/parley-sms/parley/handlers/join"
 	"github.com/parley-sms/parley/handlers/links"
 	"github.com/parley-sms/parley/handlers/look"
 	"github.com/parley-sms/parley/handlers/ops"
@@ -28,7 +29,7 @@ import (
 
 // routes puts together what this server answers.
 func (s *server) routes() (http.Handler, error) {
-	return handlers.New(s.log, s.operators, s.shops, s.sources, s.links, s.phones, s.staff)
+	return handlers.New(s.log, s.operators, s.shops, s.sources, s.links, s.joining, s.phones, s.staff)
 }
 
 func (s *server) operators(r gin.IRouter) error {
@@ -50,6 +51,13 @@ func (s *server) sources(r gin.IRouter) error {
 
 func (s *server) links(r gin.IRouter) error {
 	links.Register(r, links.Options{Engine: s.engine, Store: s.store, Log: s.log})
+	return nil
+}
+
+// joining adds the pages on which people join.
+func (s *server) joining(r gin.IRouter) error {
+	base, _, _ := strings.Cut(s.PublicURL, ",")
+	join.Register(r, join.Options{Engine: s.engine, Base: strings.TrimSuffix(strings.TrimSpace(base), "/"), Log: s.log})
 	return nil
 }
 

@@ -117,6 +117,11 @@ func (f *facts) trade(d *fsm.Definition) {
 	for _, name := range sorted(d.Calls) {
 		f.add("calls."+name, fields(d.Calls[name].URL, optional("signed by ", d.Calls[name].Secret)))
 	}
+	if j := d.Join; j != nil {
+		f.text("join.title", j.Title, j.TitleIn)
+		f.text("join.note", j.Note, j.NoteIn)
+		f.add("join", fields(optional("terms ", j.Terms), optional("privacy ", j.Privacy), optional("numbers of ", j.Region)))
+	}
 	for _, name := range sorted(d.Sources) {
 		f.source("sources."+name, d.Sources[name])
 	}

@@ -47,6 +47,9 @@ func (r *reader) data(o format.Object) {
 			d.Calls[f.Name] = endpointOf(f.Value.Object(&callShape))
 		}
 	}
+	if o.Has("join") {
+		d.Join = r.join(o.Get("join").Object(&joinShape))
+	}
 	d.Sources = sourcesOf(o.Get("sources"))
 }
 

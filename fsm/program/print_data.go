@@ -20,6 +20,7 @@ func (p *printer) data(k *format.Keys, d *fsm.Definition) {
 	k.Set("links", links)
 	k.Set("offers", format.NamesOf(d.Offers, p.offer))
 	k.Set("calls", format.NamesOf(d.Calls, p.endpoint))
+	k.Set("join", p.join(d.Join))
 	k.Set("sources", format.NamesOf(d.Sources, p.source))
 }
 

@@ -57,6 +57,7 @@ var settingsShape = format.Shape{
 		format.May("sources", format.Named(format.NameForm, format.Of(&sourceShape), 20),
 			"shops and other systems that post webhooks in a form of their own", "{ shopify: { preset: shopify, secret: SHOPIFY_SECRET } }"),
 		format.May("attribution", format.Of(&attributionShape), "which text an order is attributed to", "{ windows: { click: 5d } }"),
+		format.May("join", format.Of(&joinShape), "the page for each keyword that opts in, on which people join by a form or a QR code", `{ privacy: "https://acme.test/privacy" }`),
 		format.May("currency", format.Formed("three letters", `^[A-Z]{3}$`), "of money in texts and costs", "USD"),
 		format.May("price", format.Number("a number above 0"),
 			"of one segment, in the currency: for the worst-case cost", "0.0083"),

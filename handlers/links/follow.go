@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/visitor"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -22,7 +23,7 @@ func (h *handlers) follow(c *gin.Context) {
 	head.Set("Referrer-Policy", "no-referrer")
 	head.Set("X-Robots-Tag", "noindex")
 	now := h.Engine.Now()
-	if !h.callers.allow(c.Request, now) {
+	if !h.callers.Allow(c.Request, now) {
 		head.Set("Retry-After", "10")
 		busy().answer(c)
 		return
@@ -47,7 +48,7 @@ func (h *handlers) follow(c *gin.Context) {
 func (h *handlers) book(r *http.Request, link fsm.Link, now time.Time) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), bookWithin) // a browser that is gone has clicked
 	defer cancel()
-	o := opening{Request: r, link: link, now: now, many: h.crowd.many(network(address(r)), link.Code, now)}
+	o := opening{Request: r, link: link, now: now, many: h.crowd.many(visitor.Network(visitor.Address(r)), link.Code, now)}
 	var err error
 	if o.text, err = h.textOf(ctx, link); err != nil {
 		h.Log.Error("a link's text could not be read", "phone", link.Phone.Redacted(), "err", err)

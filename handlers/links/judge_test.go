@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/visitor"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -114,7 +115,7 @@ func TestBooked(t *testing.T) {
 func TestCrowd(t *testing.T) {
 	var c crowd
 	now := time.Unix(1e9, 0)
-	one, other := network(address(&http.Request{RemoteAddr: "8.8.8.8:1"})), network(address(&http.Request{RemoteAddr: "9.9.9.9:1"}))
+	one, other := visitor.Network(visitor.Address(&http.Request{RemoteAddr: "8.8.8.8:1"})), visitor.Network(visitor.Address(&http.Request{RemoteAddr: "9.9.9.9:1"}))
 	for i, code := range []string{"a", "b", "a", "a", "c", "d", "d"} {
 		if c.many(one, code, now.Add(time.Duration(i)*time.Second)) {
 			t.Errorf("opening %d of %s is one too many", i, code)

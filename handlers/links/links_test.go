@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -182,20 +181,5 @@ func TestCallers(t *testing.T) {
 	r.now = r.now.Add(time.Second)
 	if got := from("8.8.8.8:5", ""); got != http.StatusNotFound {
 		t.Errorf("a second later: %d", got)
-	}
-}
-
-// Ensure that no more addresses are remembered than there is room for.
-func TestCallersBounded(t *testing.T) {
-	var c callers
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	a, now := netip.MustParseAddr("8.0.0.1"), time.Unix(1e9, 0)
-	for range maxKnown + 10 {
-		r.RemoteAddr = netip.AddrPortFrom(a, 1).String()
-		c.allow(r, now)
-		a = a.Next()
-	}
-	if len(c.known) > maxKnown {
-		t.Errorf("%d addresses are remembered", len(c.known))
 	}
 }

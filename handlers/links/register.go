@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/handlers/visitor"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -30,10 +31,17 @@ type Options struct {
 	Log    *slog.Logger // default: slog.Default()
 }
 
+// How many links one address may ask for: a person opens a few.
+const (
+	perSecond = 20
+	burst     = 100
+	maxKnown  = 20_000 // addresses and links remembered
+)
+
 type handlers struct {
 	Options
 	clicks  clicks
-	callers callers
+	callers *visitor.Limiter
 	crowd   crowd
 	bots    []string
 }
@@ -43,6 +51,6 @@ func Register(r gin.IRouter, o Options) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	h := &handlers{Options: o, bots: bots()}
+	h := &handlers{Options: o, bots: bots(), callers: visitor.NewLimiter(perSecond, burst)}
 	r.Match([]string{http.MethodGet, http.MethodHead}, Path+":code", h.follow)
 }

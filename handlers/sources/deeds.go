@@ -3,7 +3,6 @@ package sources
 import (
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/parley-sms/parley/bot/contacts"
 	"github.com/parley-sms/parley/fsm"
@@ -24,7 +23,7 @@ func deedsOf(d fsm.Delivery, p *fsm.Program) (deeds []deed, passed string) {
 			deeds = append(deeds, deed{watched: t.Event})
 			continue
 		}
-		phone, why := contacts.Number(plainDigits(t.Phone), t.Country)
+		phone, why := contacts.Number(t.Phone, t.Country)
 		if why != "" {
 			passed = "mapping " + t.Mapping + ": " + why
 			if t.Phone == "" {
@@ -44,27 +43,6 @@ func deedsOf(d fsm.Delivery, p *fsm.Program) (deeds []deed, passed string) {
 		}
 	}
 	return deeds, passed
-}
-
-// plainDigits writes the digits of other scripts, which forms take, and invisible marks away.
-func plainDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		case r >= '０' && r <= '９':
-			return '0' + r - '０'
-		case r == '＋':
-			return '+'
-		case r == '\u200e', r == '\u200f', r == '\u202a', r == '\u202c', r == '\ufeff':
-			return -1
-		case r == '\u2010', r == '\u2011', r == '\u2013':
-			return '-'
-		}
-		return r
-	}, s)
 }
 
 // dropFalse leaves out evidence that cannot be what its name says.

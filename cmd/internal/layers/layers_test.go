@@ -36,7 +36,8 @@ func libraries() map[string][]string {
 		"github.com/google/go-cmp":            {"store/storetest/"}, // and tests
 		"pgregory.net/rapid":                  {"store/storetest/", "fsm/program/programtest/"},
 		"golang.org/x/crypto":                 {"bot/user/password.go"},
-		"golang.org/x/time":                   {"handlers/links/"},
+		"golang.org/x/time":                   {"handlers/visitor/", "handlers/join/"},
+		"rsc.io/qr":                           {"handlers/join/"},
 	}
 }
 

@@ -11,6 +11,7 @@ func (d *drawing) sources() {
 	if !d.chance() {
 		return
 	}
+	d.def.Join = &fsm.JoinPage{Note: d.maybe("Good things."), Terms: "https://acme.test/terms", Region: d.maybe("US")}
 	s := fsm.Source{
 		Auth: fsm.Auth{Scheme: "hmac", Header: "X-Signature", Prefix: d.maybe("sha1="), Pair: d.maybe("v1"), Algorithm: d.pick("sha1", "sha256", "sha512"),
 			Encoding: d.pick("hex", "base64"), Key: d.pick("text", "base64"), Signed: "{t}.{body}", Timestamp: d.maybe("t")},

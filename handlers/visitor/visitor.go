@@ -1,4 +1,5 @@
-package links
+// Package visitor knows who calls a page that anybody may open, and bounds how often.
+package visitor
 
 import (
 	"net"
@@ -11,29 +12,33 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How many links one address may ask for: a person opens a few, a whole office or a mobile network
-// behind one address some more.
-const (
-	perSecond = 20
-	burst     = 100
-	maxKnown  = 20_000 // addresses remembered
-)
+// maxKnown is how many addresses a Limiter remembers.
+const maxKnown = 20_000
 
-// callers bounds how often each address may ask, so that nobody keeps the store busy or tries codes.
-type callers struct {
+// Limiter bounds how often each address may ask: a person asks for a little, a whole office or a mobile
+// network behind one address for some more.
+type Limiter struct {
+	every rate.Limit
+	burst int
+
 	mu    sync.Mutex
 	known map[netip.Prefix]*rate.Limiter
 }
 
-// allow tells whether a request's address may ask now.
-func (c *callers) allow(r *http.Request, now time.Time) bool {
-	who := network(address(r))
+// NewLimiter makes a Limiter of so many a second, and so many at once.
+func NewLimiter(perSecond float64, burst int) *Limiter {
+	return &Limiter{every: rate.Limit(perSecond), burst: burst}
+}
+
+// Allow tells whether a request's address may ask now.
+func (c *Limiter) Allow(r *http.Request, now time.Time) bool {
+	who := Network(Address(r))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l := c.known[who]
 	if l == nil {
 		c.makeRoom(now)
-		l = rate.NewLimiter(perSecond, burst)
+		l = rate.NewLimiter(c.every, c.burst)
 		c.known[who] = l
 	}
 	return l.AllowN(now, 1)
@@ -41,13 +46,13 @@ func (c *callers) allow(r *http.Request, now time.Time) bool {
 
 // makeRoom forgets addresses that have asked for nothing of late, and all of them where that is not
 // enough.
-func (c *callers) makeRoom(now time.Time) {
+func (c *Limiter) makeRoom(now time.Time) {
 	if c.known != nil && len(c.known) < maxKnown {
 		return
 	}
 	busy := map[netip.Prefix]*rate.Limiter{}
 	for who, l := range c.known {
-		if l.TokensAt(now) < burst {
+		if l.TokensAt(now) < float64(c.burst) {
 			busy[who] = l
 		}
 	}
@@ -57,9 +62,9 @@ func (c *callers) makeRoom(now time.Time) {
 	c.known = busy
 }
 
-// address is who asks. A proxy on this machine or network is believed about whom it got the request
+// Address is who asks. A proxy on this machine or network is believed about whom it got the request
 // from, which it writes last; from elsewhere that header may say anything.
-func address(r *http.Request) netip.Addr {
+func Address(r *http.Request) netip.Addr {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
@@ -76,8 +81,8 @@ func address(r *http.Request) netip.Addr {
 	return peer
 }
 
-// network is what counts as one address: of IPv6 the 64 bits that a household has.
-func network(a netip.Addr) netip.Prefix {
+// Network is what counts as one address: of IPv6 the 64 bits that a household has.
+func Network(a netip.Addr) netip.Prefix {
 	bits := 32
 	if a.Is6() {
 		bits = 64
