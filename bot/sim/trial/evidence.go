@@ -72,6 +72,7 @@ type stored struct {
 	messages []fsm.Message
 	journal  []fsm.Entry // oldest first
 	ledger   []fsm.LedgerEntry
+	started  []faketwilio.Received // what the person texted that may bring consent back
 }
 
 func newEvidence(s Story) *evidence { return &evidence{Marks: map[string]int{}, story: s} }
@@ -113,6 +114,7 @@ func (e *evidence) gather(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
+		s.started = slices.DeleteFunc(e.from(who), func(r faketwilio.Received) bool { return !starts(r.Body) })
 		e.stored = append(e.stored, s)
 	}
 	e.Trace = e.trace.sum()

@@ -93,10 +93,14 @@ func quietHours(e *evidence) (found []string) {
 	return found
 }
 
-// caps counts anew what went out: in every window that ends with a text, and between two of them.
+// caps counts anew what went out: in every window that ends with a text, and between two of them. What
+// followed soon on a text that was found late may be its answer.
 func caps(e *evidence) (found []string) {
 	for who := range people {
-		list := e.unasked(who)
+		late := e.handledLate(who)
+		list := slices.DeleteFunc(e.unasked(who), func(s faketwilio.Sent) bool {
+			return slices.ContainsFunc(late, func(at time.Time) bool { return !s.StartedAt.Before(at) && s.StartedAt.Sub(at) <= talk })
+		})
 		for i, s := range list {
 			inDay, inWeek, offers := 0, 0, 0
 			for _, o := range list[:i+1] {
@@ -149,6 +153,17 @@ func (e *evidence) storedAt(r faketwilio.Received) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// handledLate lists when texts of a person were stored that came long after he texted: they were not taken
+// when they were posted, or never posted.
+func (e *evidence) handledLate(who int) (list []time.Time) {
+	for _, r := range e.from(who) {
+		if at := e.storedAt(r); at.Sub(r.At) > talk/2 {
+			list = append(list, at)
+		}
+	}
+	return list
 }
 
 // twice looks for texts of which each is about one thing, and that went out again.
