@@ -2,9 +2,11 @@ package bot_test
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/parley-sms/parley/bot"
@@ -44,6 +46,12 @@ func TestErasedIsGone(t *testing.T) {
 			if _, err := e.Apply(t.Context(), phone, ev); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+	for i := range 60 { // much to forget, so that the clean file is smaller whatever steps files grow by
+		text := fsm.Inbound{ID: fmt.Sprint("SM", i), Sender: "+12125550100", Body: "12125557391 " + strings.Repeat("more words ", 100)}
+		if _, err := e.Apply(t.Context(), gone, text); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if _, err := e.Apply(t.Context(), gone, fsm.Erase{}); err != nil {

@@ -93,7 +93,7 @@ func (w Window) hours() (list []int) {
 // Timed tells whether a wait ends at the person's best time.
 func (w *Wait) Timed() bool { return w.Best.To > 0 }
 
-// Arms are those of an experiment that a step is; nil where it is none.
+// Parts are the arms of the experiment that a step is; none where it is no experiment.
 func (s *Step) Parts() []Arm {
 	if s.Kind == WaitStep && s.Wait.Timed() {
 		return TimeArms()

@@ -46,6 +46,12 @@
 //
 // A question is open from its release (question.go); one of a higher class suspends it.
 //
+// # Who counts for an experiment
+//
+// A split draws an arm (steps.go), and a program may hold some people from all marketing (holdout.go). A person
+// counts from where the arms part (exposure.go, compile_partings.go), by what is done from then on (outcomes.go); so
+// does who waits for his best hour (besttime.go). Package lift tells what came of it.
+//
 // # What a program is
 //
 // A Definition is what a marketer wrote, read from files by package program. Compile (compile.go)
