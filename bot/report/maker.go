@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
@@ -50,10 +52,19 @@ func (m *Maker) Make(ctx context.Context, a Ask) (Review, error) {
 		return Review{}, err
 	}
 	r, err := Make(ctx, m.Store, p, q, copies)
-	if err == nil && a.Workflow != "" && len(r.Workflows) == 0 {
-		err = fmt.Errorf("%w: there is no workflow %.40q", ErrAsk, a.Workflow)
+	if err != nil {
+		return r, err
 	}
-	return r, err
+	if a.Workflow != "" && len(r.Workflows) == 0 {
+		return r, fmt.Errorf("%w: there is no workflow %.40q", ErrAsk, a.Workflow)
+	}
+	if r.Incremental, err = experiments.Read(ctx, m.Store, p, fsm.At(m.Now())); err != nil {
+		return r, fmt.Errorf("read the experiments: %w", err)
+	}
+	r.Incremental.Experiments = slices.DeleteFunc(r.Incremental.Experiments, func(e experiments.Experiment) bool {
+		return a.Workflow != "" && e.Workflow != a.Workflow
+	})
+	return r, nil
 }
 
 // question reads the days.

@@ -23,7 +23,7 @@ func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) } //noli
 func (r Review) WritePage(w io.Writer) error {
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"number": chart.Number, "color": func(i int) template.CSS { return template.CSS(chart.Colors()[i%len(chart.Colors())]) }, //nolint:gosec // constants
-		"series": func(i int) int { return i%len(chart.Colors()) + 1 }, "charts": charts,
+		"series": func(i int) int { return i%len(chart.Colors()) + 1 }, "charts": charts, "percent": func(v float64) string { return chart.Number(v * 100) },
 	}).Parse(pageSource)
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -33,6 +34,8 @@ type Review struct {
 	Metrics   []Metric `json:"metrics" doc:"What each value is."`
 	All       Figures  `json:"all"`
 	Workflows []Health `json:"workflows" doc:"Those with most texts first."`
+
+	Incremental experiments.Outcomes `json:"incremental" doc:"What experiments tell of what would not have happened anyway, beside what is attributed; of the workflow alone where one was asked for."`
 }
 
 // Figures are what is told of everything, of a workflow or of a step.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
@@ -91,14 +92,19 @@ func TestShown(t *testing.T) {
 	}
 	r := welcoming(t)
 	r.Workflows[0].Owner = "<b>"
+	r.Incremental.Experiments = []experiments.Experiment{{Name: "welcome.offer_test", Badge: "undecided", Says: "it needs 41 more days", Since: "2026-03-02",
+		Arms: []experiments.Arm{{Name: "offer", People: 70, Converted: 7, Rate: experiments.Estimate{Value: .1, Low: .05, High: .19}}}}}
 	var page bytes.Buffer
 	if err := r.WritePage(&page); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"welcome (owner: <b>)", "held by cap: 40", "failed by 30007: 20", "[20.00%]", "Nothing happened in: "} {
+	for _, want := range []string{"welcome (owner: <b>)", "held by cap: 40", "failed by 30007: 20", "[20.00%]", "Nothing happened in: ", "undecided: it needs 41 more days"} {
 		if !strings.Contains(r.String(), want) {
 			t.Errorf("the text lacks %q:\n%s", want, r)
 		}
+	}
+	if !strings.Contains(page.String(), "it needs 41 more days") {
+		t.Error("the page lacks the experiment")
 	}
 	if !strings.Contains(page.String(), "Owner: &lt;b&gt;") || strings.Contains(page.String(), "<script") {
 		t.Error("the page shows something as it must not")

@@ -31,6 +31,10 @@ func (r Review) String() string {
 	if len(idle) > 0 {
 		fmt.Fprintf(&b, "\nNothing happened in: %s.\n", strings.Join(idle, ", "))
 	}
+	if len(r.Incremental.Experiments) > 0 {
+		fmt.Fprintf(&b, "\nWhat would not have happened anyway, by experiments:\n")
+		_ = r.Incremental.Text(&b) // a builder takes everything
+	}
 	return b.String()
 }
 
