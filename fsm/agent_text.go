@@ -26,5 +26,5 @@ func (d *deciding) agentText(e AgentText) {
 	d.note("later:"+AgentName, "to go "+at.String())
 }
 
-// AgentName is how the journal and messages call a text of an agent.
-const AgentName = "agent"
+// AgentName is how the journal and messages call the words of a member of the staff, which no text of the program is called.
+const AgentName = "staff"

@@ -12,7 +12,7 @@ type Message struct {
 	Status    string            `cbor:"8,keyasint,omitempty" json:"status"`
 	Code      string            `cbor:"9,keyasint,omitempty" json:"code,omitempty"`
 	Detail    string            `cbor:"10,keyasint,omitempty" json:"detail,omitempty"`
-	Name      string            `cbor:"11,keyasint,omitempty" json:"name,omitempty"` // "welcome.interest", "help", "agent"
+	Name      string            `cbor:"11,keyasint,omitempty" json:"name,omitempty"` // "welcome.interest", "help", "staff"
 	Run       uint64            `cbor:"12,keyasint,omitempty" json:"run,omitempty"`
 	Class     Class             `cbor:"13,keyasint,omitempty" json:"class,omitempty"`
 	Direct    bool              `cbor:"14,keyasint,omitempty" json:"direct,omitempty"`  // answers a text of the person

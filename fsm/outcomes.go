@@ -59,16 +59,17 @@ func (d *deciding) outcomeOptOut() {
 
 // outcomeText books a text of a workflow that went out at some time, or takes that back: for the experiments of
 // the workflow, and if it is marketing for the program's holdout.
-func (d *deciding) outcomeText(w Want, at Moment, n int64) {
-	run := d.run(w.Run)
-	if run == nil {
+// Its run may be over by then.
+func (d *deciding) outcomeText(m *Message, n int64) {
+	if m.Run == 0 {
 		return
 	}
+	of, _ := d.p.stepNamed(m.Name)
 	for i := range d.rec.Exposed {
 		x := &d.rec.Exposed[i]
 		workflow, _ := x.place()
-		ours := workflow == run.Workflow || workflow == "" && w.Class.Purpose() == ForMarketing
-		if ours && d.p.counts(x, at) {
+		ours := workflow == of || workflow == "" && m.Class.Purpose() == ForMarketing
+		if ours && d.p.counts(x, m.At) {
 			d.outcome(x, SumTexts, n)
 		}
 	}

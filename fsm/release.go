@@ -154,7 +154,7 @@ func (d *deciding) put(w Want) {
 	} else if w.Name == AgentName {
 		d.rec.Latest = nil // what comes now is for the agent
 	}
-	d.outcomeText(w, d.now, 1)
+	d.outcomeText(&m, 1)
 	d.burn(w, run)
 	if run != nil && !w.Direct {
 		d.rec.Released = append(d.rec.Released, Release{Seq: seq, At: d.now, Class: w.Class, Name: m.Name})

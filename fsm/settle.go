@@ -118,7 +118,7 @@ func (d *deciding) notSent(f Flight, m Message, e Settled) {
 	d.learn(e.Lesson, e.Code, m)
 	d.rec.Released = slices.DeleteFunc(d.rec.Released, func(r Release) bool { return r.Seq == f.Seq })
 	d.unburn(f)
-	d.outcomeText(f.Want, f.At, -1)
+	d.outcomeText(&m, -1)
 	d.takeOfferBack(f, m.Name)
 	d.forgetLatest(f)
 	if !d.withdrawUnsent(f) {
