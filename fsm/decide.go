@@ -60,6 +60,19 @@ func (d *deciding) event(ev Event) error {
 		d.attributes(e)
 	case Imported:
 		d.imported(e)
+	case Carried:
+		d.carried(e)
+	case Erase:
+		d.erase(e)
+	default:
+		return d.deed(ev)
+	}
+	return nil
+}
+
+// deed does what a member of the staff wants.
+func (d *deciding) deed(ev Event) error {
+	switch e := ev.(type) {
 	case Take:
 		d.takes(e)
 	case Handback:
@@ -74,10 +87,6 @@ func (d *deciding) event(ev Event) error {
 		d.tagged(e)
 	case ReleaseHold:
 		d.releaseHold(e)
-	case Carried:
-		d.carried(e)
-	case Erase:
-		d.erase(e)
 	default:
 		return fmt.Errorf("decide: unknown event %T", ev)
 	}

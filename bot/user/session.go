@@ -38,7 +38,7 @@ func (s Session) over(now time.Time) bool {
 	return now.After(s.SeenAt.Add(IdleFor)) || now.After(s.CreatedAt.Add(SessionFor))
 }
 
-// Login opens a session for who knows a password, and gives its secret. Guesses are slowed down by account and address: *Throttled.
+// Login opens a session for who knows a password, and gives its secret. Guesses are slowed down by account and address: *ThrottledError.
 // ErrPassword: name and password do not go together.
 func (b *Book) Login(ctx context.Context, name, password, address, browser string) (secret string, u User, err error) {
 	name = Canonical(name)

@@ -17,10 +17,10 @@ const (
 	maxGuessers   = 20_000 // names and addresses remembered
 )
 
-// Throttled says that a login must wait.
-type Throttled struct{ For time.Duration }
+// ThrottledError says that a login must wait.
+type ThrottledError struct{ For time.Duration }
 
-func (t *Throttled) Error() string {
+func (t *ThrottledError) Error() string {
 	return fmt.Sprintf("too many logins failed; the next one is looked at in %v", t.For.Round(time.Second))
 }
 
@@ -50,7 +50,7 @@ func (t *throttle) check(now time.Time, name, address string) error {
 	for key, free := range guessers(name, address) {
 		g := t.known[key]
 		if wait := g.last.Add(g.wait(free)).Sub(now); wait > 0 {
-			return &Throttled{For: wait}
+			return &ThrottledError{For: wait}
 		}
 	}
 	return nil

@@ -182,7 +182,7 @@ func TestGuesses(t *testing.T) {
 		_, err := r.login("ada", "wrong")
 		r.wants(err, ErrPassword)
 	}
-	var slow *Throttled
+	var slow *ThrottledError
 	if _, err := r.login("ada", good); !errors.As(err, &slow) || slow.For != firstDelay {
 		t.Fatalf("the sixth: %v", err)
 	}

@@ -29,7 +29,7 @@ func (h *console) getLogin(c *gin.Context) {
 func (h *console) postLogin(c *gin.Context) {
 	l := login{Name: c.PostForm("name"), Next: local(c.PostForm("next"))}
 	secret, u, err := h.Users.Login(c.Request.Context(), l.Name, c.PostForm("password"), address(c.Request), c.Request.UserAgent())
-	var slow *user.Throttled
+	var slow *user.ThrottledError
 	switch {
 	case errors.As(err, &slow):
 		c.Header("Retry-After", fmt.Sprint(int(math.Ceil(slow.For.Seconds()))))

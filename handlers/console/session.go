@@ -24,6 +24,7 @@ func (h *console) cookieName() string {
 }
 
 func (h *console) setCookie(c *gin.Context, secret string, age int) {
+	//nolint:gosec // not Secure on a machine of one's own, which is reached by plain http
 	http.SetCookie(c.Writer, &http.Cookie{Name: h.cookieName(), Value: secret, Path: "/", MaxAge: age,
 		Secure: h.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
