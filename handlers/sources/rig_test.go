@@ -75,7 +75,11 @@ func (r *rig) Apply(_ context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decis
 	if r.fails != nil {
 		return fsm.Decision{}, r.fails
 	}
-	said, err := json.Marshal(ev)
+	var what any = ev
+	if f, event := ev.(fsm.Fact); event {
+		what = f.Happened
+	}
+	said, err := json.Marshal(what)
 	r.did = append(r.did, fmt.Sprintf("%s %s %s", phone, strings.TrimPrefix(fmt.Sprintf("%T", ev), "fsm."), said))
 	return fsm.Decision{Nothing: r.known}, err
 }
