@@ -58,6 +58,7 @@ type Engine struct {
 	anchors *anchors
 	pools   *pools
 	harms   *harms
+	alerts  *alerts
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -96,7 +97,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 		return e.Program().SenderNamed(sender).Pace
 	})
 	e.calls = newCalls(o.Callers)
-	e.posts, e.fanouts, e.anchors, e.harms = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e)
+	e.posts, e.fanouts, e.anchors, e.harms, e.alerts = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e), newAlerts(e)
 	e.pools = &pools{e: e, told: map[string]time.Time{}}
 	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
@@ -265,6 +266,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 		e.pools.changed.Store(true)
 	}
 	e.harms.tell(&d)
+	e.alerts.new.Store(true)
 	e.posts.add(&d)
 	e.Wake()
 	e.hub.tell(d.Next.Phone)

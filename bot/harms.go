@@ -9,7 +9,6 @@ import (
 
 	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/fsm"
-	"github.com/parley-sms/parley/store"
 )
 
 // harmsEvery is how often it is asked at most whether experiments drive people away.
@@ -63,20 +62,9 @@ const harmPrefix = "harm/"
 // stop pauses a workflow, once for each arm and revision: who resumes it has seen the figures, and knows
 // better, until he changes the program.
 func (h *harms) stop(ctx context.Context, harm experiments.Harm) error {
-	key := fmt.Sprintf("%s%s.%s/%s", harmPrefix, harm.Workflow, harm.Split, harm.Arm)
-	revision := h.e.Program().Revision
-	told, err := h.e.Store.Get(ctx, key)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("read whether %s was stopped before: %w", harm.Workflow, err)
-	}
-	if string(told) == revision {
-		return nil
-	}
-	if err := h.e.Pause(ctx, harm.Workflow, fsm.PauseHarm); err != nil {
+	paused, err := h.e.pauseOnce(ctx, fmt.Sprintf("%s.%s/%s", harm.Workflow, harm.Split, harm.Arm), harm.Workflow)
+	if err != nil || !paused {
 		return err
-	}
-	if err := h.e.Store.Put(ctx, key, []byte(revision)); err != nil {
-		return fmt.Errorf("keep that %s was stopped: %w", harm.Workflow, err)
 	}
 	h.e.alarm("an experiment harms: its workflow is paused", "rule", experiments.CeilingTarget, "evidence", harm.String(),
 		"undo", "give the arm a weight of 0 or other words, and deploy it; then parley deploy --resume "+harm.Workflow)

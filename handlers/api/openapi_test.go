@@ -80,6 +80,7 @@ func TestAnswersAsDescribed(t *testing.T) {
 		{"POST", subs + ada + "/release-hold", person + "/release-hold", `{"by":"Bo"}`},
 		{"POST", "/v1/offers/vip/codes", "/v1/offers/{name}/codes", `{"codes":["A1","A1"]}`},
 		{"GET", "/v1/offers", "/v1/offers", ""},
+		{"GET", "/v1/alerts", "/v1/alerts", ""},
 		{"GET", "/v1/report?workflow=hello", "/v1/report", ""},
 		{"GET", "/v1/orders", "/v1/orders", ""},
 		{"PUT", subs + ada, person, `{"customer_id":"c1"}`},

@@ -25,6 +25,8 @@ type Engine interface {
 	Offers(ctx context.Context) ([]bot.Offer, error)
 	// AddCodes puts codes into the pool of an offer of the live program.
 	AddCodes(ctx context.Context, offer string, codes []string) ([]store.RefusedCode, error)
+	// Alerts lists what is not as it should be now.
+	Alerts() []bot.Alert
 	// Program is the live program.
 	Program() *fsm.Program
 	// Now is the engine's time.

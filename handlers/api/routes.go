@@ -66,6 +66,8 @@ func (h *handlers) routes() []route {
 			summary: "Texts that may be revocations and that a person has to look at, with the clock that runs"},
 		{method: get, path: "/v1/sources", scope: token.Read, handle: h.getSources, answer: posters{},
 			summary: "What came of each source that posts webhooks in a form of its own, since the server began"},
+		{method: get, path: "/v1/alerts", scope: token.Read, handle: h.getAlerts, answer: alerts{},
+			summary: "What is not as it should be now, by which rule and evidence, and what would end it"},
 		{method: get, path: "/v1/report", scope: token.Read, handle: h.getReport, answer: report.Review{}, query: reportParameters(),
 			summary: "How each workflow did in a span of days, with the definition of every metric"},
 		{method: post, path: "/v1/events", scope: token.Events, handle: h.postEvents, body: eventShape(), answer: verdict{}, batch: true, later: true,

@@ -2,13 +2,16 @@ package ops
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -18,6 +21,8 @@ type Engine interface {
 	Ready() error
 	// Alarms is how many alarms were raised since the start.
 	Alarms() int64
+	// Alerts lists what is not as it should be now.
+	Alerts() []bot.Alert
 	// Now is the engine's time.
 	Now() time.Time
 }
@@ -34,7 +39,7 @@ func Register(r gin.IRouter, e Engine, s store.Store) (refused func(reason strin
 			c.String(http.StatusServiceUnavailable, "not ready: %s\n", err)
 			return
 		}
-		c.String(http.StatusOK, "ready\n")
+		c.String(http.StatusOK, "ready\n"+alerts(e))
 	})
 	registry := prometheus.NewRegistry()
 	refusals := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "parley_webhooks_refused_total",
@@ -42,6 +47,15 @@ func Register(r gin.IRouter, e Engine, s store.Store) (refused func(reason strin
 	registry.MustRegister(&collector{e, s}, refusals)
 	r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
 	return func(reason string) { refusals.WithLabelValues(reason).Inc() }
+}
+
+// alerts writes what is not as it should be, a line each: it does not keep the server from serving.
+func alerts(e Engine) string {
+	var b strings.Builder
+	for _, a := range e.Alerts() {
+		fmt.Fprintf(&b, "alert: %s %s: %s\n", a.Rule, a.About, a.Evidence)
+	}
+	return b.String()
 }
 
 // ready asks the store and the engine.
