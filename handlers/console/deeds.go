@@ -65,7 +65,7 @@ func (h *console) postStop(c *gin.Context) {
 		h.threaded(c, http.StatusUnprocessableEntity, "Say how the person asked, and in which words: it is the proof.", "")
 		return
 	}
-	h.deed(c, fsm.OptOut{Source: "staff", By: who(c).Name, Evidence: map[string]string{"channel": short(channel), "words": words[:min(len(words), 500)]},
+	h.deed(c, fsm.OptOut{Source: "staff", By: who(c).Name, Evidence: map[string]string{"channel": short(channel), "words": first(words, 500)},
 		At: fsm.At(h.Engine.Now())}, "")
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
@@ -72,6 +73,23 @@ func TestStoppedThread(t *testing.T) {
 	ledger, err := r.store.Consent(t.Context(), anna)
 	if last := ledger[len(ledger)-1]; err != nil || last.By != "kim" || last.Evidence["channel"] != "phone" || last.Evidence["words"] != "no more please" {
 		t.Errorf("%+v %v", last, err)
+	}
+}
+
+// Ensure long words of another alphabet are kept as far as there is room, whole characters alone, and are written down.
+func TestLongWords(t *testing.T) {
+	r := newRig(t)
+	kim := r.as("kim", user.Agent)
+	r.joins()
+	kim.post("/inbox/+12125550123/stop", "channel", "phone", "words", strings.Repeat("я", 600)).leads("/inbox/+12125550123")
+	ledger, err := r.store.Consent(t.Context(), anna)
+	if last := ledger[len(ledger)-1]; err != nil || last.By != "kim" || !utf8.ValidString(last.Evidence["words"]) {
+		t.Errorf("%+v %v", last, err)
+	}
+	r.browser().post("/login", "name", strings.Repeat("я", 100), "password", "x").wants(401, "")
+	acts, err := r.store.Acts(t.Context(), 0, 1)
+	if err != nil || len(acts) == 0 || acts[0].Did != "failed to log in" {
+		t.Errorf("%+v %v", acts, err)
 	}
 }
 

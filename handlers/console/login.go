@@ -72,4 +72,11 @@ func sentence(err error) string {
 	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
-func short(s string) string { return s[:min(len(s), 60)] }
+// first is the begin of what somebody typed: so many characters, none of them broken.
+func first(s string, most int) string {
+	r := []rune(strings.ToValidUTF8(s, "\uFFFD"))
+	return string(r[:min(len(r), most)])
+}
+
+// short is as much of it as a name or number has.
+func short(s string) string { return first(s, 60) }

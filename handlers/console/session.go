@@ -9,7 +9,7 @@ import (
 
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
-	"github.com/parley-sms/parley/handlers"
+	"github.com/parley-sms/parley/handlers/visitor"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -94,7 +94,7 @@ func session(c *gin.Context) user.Session {
 }
 
 // address is where a request comes from, as it is written down.
-func address(r *http.Request) string { return handlers.Caller(r).String() }
+func address(r *http.Request) string { return visitor.Address(r).String() }
 
 // noted writes down what somebody did, or tells in the log that it could not be.
 func (h *console) noted(c *gin.Context, whom, did string) {

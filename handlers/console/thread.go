@@ -61,7 +61,6 @@ type coming struct {
 // turn is one thing in the thread: a text, or something that the staff did.
 type turn struct {
 	At     time.Time
-	Seq    uint64
 	Kind   string // "theirs", "bot", "agent", "note", "deed"
 	Who    string
 	Words  string
@@ -121,7 +120,7 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 func turnsOf(texts []fsm.Message) []turn {
 	var list []turn
 	for _, m := range texts {
-		t := turn{At: m.At.Time(), Seq: m.Seq, Kind: "theirs", Words: m.Body}
+		t := turn{At: m.At.Time(), Kind: "theirs", Words: m.Body}
 		switch {
 		case m.Out && m.Name == fsm.AgentName:
 			t.Kind, t.Status = "agent", m.Status
