@@ -52,6 +52,17 @@ func targeted(name string) (m metric, most, ok bool) {
 	return m, most, false
 }
 
+// Measured is what a target of a workflow is compared with, and whether the target is a ceiling; false where nothing of that
+// name is measured, or there is nothing yet to measure.
+func Measured(target string, s Sums) (value float64, ceiling, ok bool) {
+	m, most, known := targeted(target)
+	if !known {
+		return 0, false, false
+	}
+	value, ok = m.value(s)
+	return value, most, ok
+}
+
 func targetNames() []string { return slices.Sorted(maps.Keys(targets())) }
 
 // signs are what nobody set a target for.

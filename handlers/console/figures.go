@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -34,6 +35,17 @@ func (h *console) sums(ctx context.Context, p *fsm.Program) (sums, error) {
 // of is a sum of a whole workflow.
 func (s sums) of(workflow, name string) int64 { return s[[3]string{workflow, "", name}] }
 
+// workflow is all sums of a workflow as a whole, as reports have them.
+func (s sums) workflow(name string) report.Sums {
+	all := report.Sums{}
+	for key, n := range s {
+		if key[0] == name && key[1] == "" {
+			all[key[2]] = n
+		}
+	}
+	return all
+}
+
 // target is a share that a workflow is measured by, and what it was.
 type target struct {
 	Name  string
@@ -48,28 +60,16 @@ func (s sums) targets(w *fsm.Workflow) []target {
 	for _, name := range slices.Sorted(maps.Keys(w.Targets)) {
 		want := w.Targets[name]
 		t := target{Name: name, Want: percent(want)}
-		if part, whole := s.measured(w.Name, name); whole > 0 {
-			is := float64(part) / float64(whole)
+		if is, ceiling, ok := report.Measured(name, s.workflow(w.Name)); ok {
 			t.Is = percent(is)
 			t.Worse = is < want
-			if name == "optouts_max" {
+			if ceiling {
 				t.Worse = is > want
 			}
 		}
 		list = append(list, t)
 	}
 	return list
-}
-
-// measured is what a target compares: how many of how many.
-func (s sums) measured(workflow, target string) (part, whole int64) {
-	switch target {
-	case "conversion":
-		return s.of(workflow, fsm.SumGoals), s.of(workflow, fsm.SumEntered)
-	case "optouts_max":
-		return s.of(workflow, fsm.SumOptOuts), s.of(workflow, fsm.SumReleased)
-	}
-	return 0, 0
 }
 
 // percent writes a share.
