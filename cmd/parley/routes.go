@@ -39,8 +39,13 @@ func (s *server) operators(r gin.IRouter) error {
 
 func (s *server) shops(r gin.IRouter) error {
 	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted,
-		Report: &report.Maker{Store: s.store, Programs: s.deployer, Now: s.engine.Now}})
+		Report: s.reporter()})
 	return nil
+}
+
+// reporter tells how workflows do.
+func (s *server) reporter() *report.Maker {
+	return &report.Maker{Store: s.store, Programs: s.deployer, Now: s.engine.Now}
 }
 
 // sources adds the webhooks of shops and other systems.
@@ -88,8 +93,8 @@ func (s *server) phones(r gin.IRouter) error {
 func (s *server) staff(r gin.IRouter) error {
 	look.Register(r)
 	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Explain: s.explainer(), Log: s.log,
-		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data),
-		Secure:  strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
+		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data), Report: s.reporter(),
+		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }
 

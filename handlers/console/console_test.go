@@ -44,7 +44,7 @@ func newRig(t *testing.T) *rig {
 	r.users = &user.Book{Values: r.store, Now: r.Now}
 	r.run()
 	web, err := handlers.New(slog.New(slog.DiscardHandler), func(g gin.IRouter) error {
-		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Log: slog.New(slog.DiscardHandler)})
+		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Report: r.reporter(), Log: slog.New(slog.DiscardHandler)})
 		return nil
 	})
 	if err != nil {

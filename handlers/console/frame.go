@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/chart"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm/plain"
 	"github.com/parley-sms/parley/handlers/look"
@@ -31,6 +32,7 @@ var navigation = []place{
 	{inboxPath, "Inbox", user.Talk},
 	{peoplePath, "People", user.Know},
 	{workflowsPath, "Workflows", user.See},
+	{reportsPath, "Reports", user.See},
 	{programsPath, "Programs", user.See},
 	{compliancePath, "Compliance", user.Prove},
 	{"/staff", "Staff", user.Manage},
@@ -65,12 +67,16 @@ func newFrames() frames {
 	for _, e := range entries {
 		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && !slices.Contains(shared, name) {
 			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share,
-				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "evidence": plain.Evidence, "hex": hex.EncodeToString})
+				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "evidence": plain.Evidence, "hex": hex.EncodeToString,
+				"drawn": drawn, "number": chart.Number})
 			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
 		}
 	}
 	return all
 }
+
+// drawn is a chart as part of a page; it escapes what it is given itself.
+func drawn(b chart.Bars) template.HTML { return template.HTML(b.SVG()) } //nolint:gosec // it escapes
 
 // own is the address of one of the console's files.
 func own(name string) string {

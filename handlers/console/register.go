@@ -8,9 +8,11 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers"
@@ -28,6 +30,8 @@ type Engine interface {
 	Beside(job func(context.Context))
 	// Watch tells which subscribers change, until stop is called.
 	Watch() (changes <-chan fsm.Phone, stop func())
+	// Alerts are what is not as it should be right now.
+	Alerts() []bot.Alert
 }
 
 // Deps are what the pages work with. All must be given but Log and TestPhone.
@@ -38,6 +42,7 @@ type Deps struct {
 	Deploy    *deploy.Deployer
 	Explain   *explain.Explainer
 	Dossier   *dossier.Maker
+	Report    *report.Maker
 	Log       *slog.Logger // default: slog.Default()
 	Secure    bool         // the console is reached over https alone
 	TestPhone bool         // there is a test phone to link to
@@ -90,6 +95,9 @@ func Register(r gin.IRouter, d Deps) {
 	see.Match(read, "", h.getWorkflows)
 	see.Match(read, "/:name", h.getWorkflow)
 	see.POST("/:name/pause", h.may(user.Propose), h.postPause)
+
+	told := in.Group(reportsPath, h.may(user.See))
+	told.Match(read, "", h.getReports)
 
 	programs := in.Group(programsPath, h.may(user.See))
 	programs.Match(read, "", h.getPrograms)

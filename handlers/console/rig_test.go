@@ -12,6 +12,7 @@ import (
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -75,6 +76,10 @@ func (r *rig) explainer() *explain.Explainer {
 
 func (r *rig) dossiers() *dossier.Maker {
 	return &dossier.Maker{Store: r.store, Programs: r.deployer, Now: r.Now}
+}
+
+func (r *rig) reporter() *report.Maker {
+	return &report.Maker{Store: r.store, Programs: r.deployer, Now: r.Now}
 }
 
 // deploys makes a program the live one.
