@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/hex"
 	"html/template"
@@ -38,16 +39,23 @@ var navigation = []place{
 	{"/staff", "Staff", user.Manage},
 }
 
+// sections lists the pages of a part, where it has several.
+var sections = map[string][]place{
+	reportsPath: {{reportsPath, "How workflows did", user.See}, {experimentsPath, "Experiments", user.See}, {ordersPath, "Orders", user.See}},
+}
+
 // frame is what every page is rendered with.
 type frame struct {
 	Title  string
 	Place  string // path of the part of the console that it belongs to
+	Tab    string // path of the page of that part; empty: its first
 	Notice string // what went wrong
 	Done   string // what was done
 	Body   any
 
 	User      user.User // of pages for those logged in
 	Places    []place
+	Tabs      []place
 	Brand     string
 	TestPhone bool
 }
@@ -68,7 +76,7 @@ func newFrames() frames {
 		if name := e.Name(); len(name) > 5 && name[len(name)-5:] == ".html" && !slices.Contains(shared, name) {
 			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share,
 				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "evidence": plain.Evidence, "hex": hex.EncodeToString,
-				"drawn": drawn, "number": chart.Number})
+				"drawn": drawn, "ranged": ranged, "number": chart.Number, "percent": percent, "amount": amount})
 			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
 		}
 	}
@@ -77,6 +85,8 @@ func newFrames() frames {
 
 // drawn is a chart as part of a page; it escapes what it is given itself.
 func drawn(b chart.Bars) template.HTML { return template.HTML(b.SVG()) } //nolint:gosec // it escapes
+
+func ranged(r chart.Ranges) template.HTML { return template.HTML(r.SVG()) } //nolint:gosec // it escapes
 
 // own is the address of one of the console's files.
 func own(name string) string {
@@ -102,6 +112,7 @@ func (h *console) show(c *gin.Context, status int, page string, f frame) {
 			}
 		}
 	}
+	f.Tabs, f.Tab = sections[f.Place], cmp.Or(f.Tab, f.Place)
 	f.Brand, f.TestPhone = h.Engine.Program().Brand, h.TestPhone
 	var out bytes.Buffer
 	if err := h.frames[page].ExecuteTemplate(&out, "frame.html", f); err != nil {

@@ -98,6 +98,8 @@ func Register(r gin.IRouter, d Deps) {
 
 	told := in.Group(reportsPath, h.may(user.See))
 	told.Match(read, "", h.getReports)
+	told.Match(read, "/experiments", h.getExperiments)
+	told.Match(read, "/orders", h.may(user.Know), h.getOrders)
 
 	programs := in.Group(programsPath, h.may(user.See))
 	programs.Match(read, "", h.getPrograms)
