@@ -164,3 +164,8 @@ func (s *signs) optouts() (list []Alert) {
 	}
 	return list
 }
+
+// AlertRules names all rules, also those that find nothing.
+func AlertRules() []string {
+	return []string{"filtered", "inbound", optOutsRule, "queue", "reports", "sending"}
+}

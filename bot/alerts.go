@@ -98,27 +98,11 @@ func (a *alerts) look(ctx context.Context, now time.Time) (*signs, error) {
 
 // queues finds how long the first text of each sender wants to go.
 func (a *alerts) queues(ctx context.Context, s *signs, now time.Time) error {
-	senders, err := a.e.Store.ReadySenders(ctx)
-	if err != nil {
-		return err
+	queues, err := a.e.Store.Queues(ctx, 1)
+	for _, q := range queues {
+		s.oldest[q.Sender] = max(s.oldest[q.Sender], fsm.At(now).Sub(q.Oldest))
 	}
-	for _, sender := range senders {
-		first, err := a.e.Store.Ready(ctx, sender, 1)
-		if err != nil || len(first) == 0 {
-			return err
-		}
-		r, err := a.e.Store.Record(ctx, first[0])
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if head, ok := r.Head(); ok {
-			s.oldest[sender] = fsm.At(now).Sub(head.Since)
-		}
-	}
-	return nil
+	return err
 }
 
 // remember keeps what was counted, and gives the signs that of the begin of the window.

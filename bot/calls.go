@@ -73,6 +73,10 @@ func (c *calls) flies(k flightKey) bool {
 	return c.flying[k]
 }
 
+// Flies tells whether a text is being handed to the carrier by this process right now. One without an outcome
+// that is not, is in doubt.
+func (e *Engine) Flies(phone fsm.Phone, seq uint64) bool { return e.calls.flies(flightKey{phone, seq}) }
+
 // busy tells whether any call is under way.
 func (c *calls) busy() bool {
 	c.mu.Lock()

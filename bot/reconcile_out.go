@@ -20,6 +20,9 @@ const (
 	clockSkew      = 30 * time.Second // between the carrier's clock and ours
 )
 
+// Reconciled is the code of an outcome that the carrier's list told.
+const Reconciled = "reconciled"
+
 // outboundReconciler finds out what became of texts whose outcome nobody knows: a crash, a
 // timeout, or a page instead of an answer came between us and the carrier.
 type outboundReconciler struct {
@@ -92,7 +95,7 @@ func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) e
 	if err != nil || d.message.Seq == 0 {
 		return err
 	}
-	outcome := fsm.Settled{Seq: f.Seq, Code: "reconciled"}
+	outcome := fsm.Settled{Seq: f.Seq, Code: Reconciled}
 	switch found, ok := match(d.message, taken, d.known); {
 	case ok:
 		outcome.Outcome, outcome.SID = fsm.Accepted, found.SID

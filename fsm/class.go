@@ -66,3 +66,18 @@ func (c Class) Priority() Priority {
 		return PriorityPromo
 	}
 }
+
+// String names who texts with a priority: "reply", "agent", or the class of a workflow.
+func (p Priority) String() string {
+	switch p {
+	case PriorityReply:
+		return "reply"
+	case PriorityAgent:
+		return "agent"
+	case PriorityService:
+		return string(Service)
+	case PriorityLifecycle:
+		return string(Lifecycle)
+	}
+	return string(Promo)
+}

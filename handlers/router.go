@@ -40,6 +40,19 @@ func New(log *slog.Logger, rooms ...Room) (http.Handler, error) {
 	return r, nil
 }
 
+// Timed tells of each request how it was answered: its route, the status and what it took. It is for the rooms
+// behind it.
+func Timed(told func(route string, status int, took time.Duration)) Room {
+	return func(r gin.IRouter) error {
+		r.Use(func(c *gin.Context) {
+			began := time.Now()
+			c.Next()
+			told(c.FullPath(), c.Writer.Status(), time.Since(began))
+		})
+		return nil
+	}
+}
+
 // SameOrigin refuses posts that a browser sends from a page of another origin.
 func SameOrigin() gin.HandlerFunc {
 	protection := http.NewCrossOriginProtection()

@@ -99,6 +99,8 @@ type Store interface {
 	Ready(ctx context.Context, sender string, limit int) ([]fsm.Phone, error)
 	// ReadySenders lists the senders that have anything ready.
 	ReadySenders(ctx context.Context) ([]string, error)
+	// Queues tells what wants to go, by sender and then priority. Of each queue it counts so many at most.
+	Queues(ctx context.Context, most int) ([]Queue, error)
 	// Flights lists released texts without an outcome, on the wire or in doubt, oldest first.
 	Flights(ctx context.Context, limit int) ([]Flight, error)
 
@@ -200,6 +202,14 @@ type Chain struct {
 type ThreadPlace struct {
 	At    fsm.Moment
 	Phone fsm.Phone
+}
+
+// Queue is the ready texts of a sender and a priority: one of each subscriber, his best.
+type Queue struct {
+	Sender   string
+	Priority fsm.Priority
+	Waiting  int
+	Oldest   fsm.Moment // since when the first of them wants to go
 }
 
 // Flight is one released text whose outcome is not known.

@@ -29,16 +29,16 @@ import (
 
 // routes puts together what this server answers.
 func (s *server) routes() (http.Handler, error) {
-	return handlers.New(s.log, s.operators, s.shops, s.sources, s.links, s.joining, s.phones, s.staff)
+	return handlers.New(s.log, handlers.Timed(s.meter.Answered), s.operators, s.shops, s.sources, s.links, s.joining, s.phones, s.staff)
 }
 
 func (s *server) operators(r gin.IRouter) error {
-	s.refused = ops.Register(r, s.engine, s.store)
+	ops.Register(r, ops.Options{Engine: s.engine, Store: s.store, Meter: s.meter, Sources: s.posted.Counts})
 	return nil
 }
 
 func (s *server) shops(r gin.IRouter) error {
-	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted,
+	api.Register(r, api.Options{Engine: s.engine, Store: s.store, Log: s.log, Version: versionName(), Explain: s.explainer(), Sources: &s.posted, Verdict: s.meter.Verdict,
 		Report: s.reporter()})
 	return nil
 }
@@ -82,7 +82,7 @@ func (s *server) linkBase(addr net.Addr) string {
 func (s *server) phones(r gin.IRouter) error {
 	if s.line.phone == nil {
 		return twilio.Register(r, twilio.Options{PublicURLs: s.line.urls, Tokens: s.line.tokens,
-			Engine: s.engine, Log: s.log, Refused: s.refused})
+			Engine: s.engine, Log: s.log, Refused: s.meter.Refused})
 	}
 	s.line.attach(s.engine)
 	phone.Register(r.Group("", handlers.SameOrigin()), phone.Deps{Engine: s.engine, Store: s.store, Phone: s.line.phone, Log: s.log})

@@ -14,6 +14,7 @@ import (
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/user"
+	"github.com/parley-sms/parley/handlers/ops"
 	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
@@ -54,7 +55,8 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	db, err := boltstore.Open(s.Data, boltstore.Log(log))
+	meter := ops.NewMeter(versionName())
+	db, err := boltstore.Open(s.Data, boltstore.Log(log), boltstore.Watch(meter.Committed))
 	if err != nil {
 		return fmt.Errorf("open the data folder %s: %w", s.Data, err)
 	}
@@ -72,8 +74,8 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	engine, err := bot.New(ctx, bot.Options{Store: db, Carrier: line.carrier, Program: program, Clock: line.clock,
-		Log: log, Pace: s.Pace, Grace: s.Grace, Build: build()})
+	engine, err := bot.New(ctx, bot.Options{Store: db, Carrier: meter.Carrier(line.carrier), Program: program, Clock: line.clock,
+		Told: meter.Decided, Log: log, Pace: s.Pace, Grace: s.Grace, Build: build()})
 	if err != nil {
 		return err
 	}
@@ -84,7 +86,7 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 		}
 	}
 	return s.serve(ctx, std, &server{serve: s, engine: engine, deployer: deployer, store: db,
-		users: &user.Book{Values: db, Now: time.Now}, line: line, log: log})
+		users: &user.Book{Values: db, Now: time.Now}, line: line, meter: meter, log: log})
 }
 
 // complete fills in what depends on other settings, and refuses what cannot be.
@@ -139,10 +141,10 @@ type server struct {
 	store    store.Store
 	users    *user.Book
 	line     *line
+	meter    *ops.Meter
 	log      *slog.Logger
 
-	posted  sources.Watch       // what came of those who post in a form of their own
-	refused func(reason string) // counts webhooks that were refused
+	posted sources.Watch // what came of those who post in a form of their own
 }
 
 // serve answers and turns the loops until the context ends; then it finishes what was begun.

@@ -110,9 +110,8 @@ func (b *batch) line(n int, data []byte) {
 		p = b.h.find(b.c, &e)
 	}
 	if p != nil {
-		v := verdict{Line: n, ID: short(e.fact.ID), Status: refused, Problem: p}
-		if p.Status == http.StatusServiceUnavailable {
-			v.Status = failed
+		v := verdict{Line: n, ID: short(e.fact.ID), Status: statusOf(p), Problem: p}
+		if v.Status == failed {
 			b.stop.Store(true)
 		}
 		b.tell(v)
@@ -183,6 +182,7 @@ func (b *batch) answer() {
 	first := true
 	for i := range b.order {
 		<-i.done
+		b.h.Verdict(i.Status)
 		if first && i.Status == failed {
 			b.fault = i.Problem
 		}

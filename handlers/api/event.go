@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"unicode/utf8"
@@ -33,6 +34,14 @@ type verdict struct {
 	ID      string   `json:"id,omitempty" doc:"The event's id, where it could be read."`
 	Status  string   `json:"status" doc:"accepted; in a batch also known (it was here before), refused, or failed (send it and what follows again)."`
 	Problem *problem `json:"problem,omitempty" doc:"What was wrong with it."`
+}
+
+// statusOf is the status of an event that has a problem.
+func statusOf(p *problem) string {
+	if p.Status == http.StatusServiceUnavailable {
+		return failed
+	}
+	return refused
 }
 
 // event is an event of a shop that has been read.

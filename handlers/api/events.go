@@ -27,10 +27,12 @@ func (h *handlers) postEvent(c *gin.Context) {
 		p = h.find(c, &e)
 	}
 	if p != nil {
+		h.Verdict(statusOf(p))
 		p.Answer(c)
 		return
 	}
 	v, err := h.take(c.Request.Context(), e)
+	h.Verdict(v.Status)
 	if err != nil {
 		h.unavailable(c, "store the event", err).Answer(c)
 		return

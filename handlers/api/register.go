@@ -42,6 +42,7 @@ type Options struct {
 	Explain *explain.Explainer
 	Report  *report.Maker
 	Sources *sources.Watch // what came of those who post in a form of their own; nil: nothing is known
+	Verdict func(string)   // is told the status of each event's verdict; default: nobody is
 }
 
 type handlers struct {
@@ -56,6 +57,9 @@ func Register(r gin.IRouter, o Options) {
 	}
 	if o.Sources == nil {
 		o.Sources = &sources.Watch{}
+	}
+	if o.Verdict == nil {
+		o.Verdict = func(string) {}
 	}
 	h := &handlers{Options: o, rates: rates{used: map[string]time.Time{}}}
 	for _, row := range h.routes() {

@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 )
 
@@ -23,6 +23,8 @@ type Engine interface {
 	Alarms() int64
 	// Alerts lists what is not as it should be now.
 	Alerts() []bot.Alert
+	// Flies tells whether a text is being handed to the carrier right now.
+	Flies(phone fsm.Phone, seq uint64) bool
 	// Now is the engine's time.
 	Now() time.Time
 }
@@ -30,23 +32,29 @@ type Engine interface {
 // within bounds how long a check of the store may take.
 const within = 5 * time.Second
 
-// Register adds /healthz, /readyz and /metrics. It gives a function that counts posts which were
-// refused, by a word for the reason.
-func Register(r gin.IRouter, e Engine, s store.Store) (refused func(reason string)) {
+// Options are what these handlers work with. All must be given but Sources.
+type Options struct {
+	Engine  Engine
+	Store   store.Store
+	Meter   *Meter
+	Sources func() map[string]map[string]int // posts of each source by what became of them; nil: nothing is known
+}
+
+// Register adds /healthz, /readyz and /metrics.
+func Register(r gin.IRouter, o Options) {
+	if o.Sources == nil {
+		o.Sources = func() map[string]map[string]int { return nil }
+	}
 	r.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	r.GET("/readyz", func(c *gin.Context) {
-		if err := ready(c.Request.Context(), e, s); err != nil {
+		if err := ready(c.Request.Context(), o.Engine, o.Store); err != nil {
 			c.String(http.StatusServiceUnavailable, "not ready: %s\n", err)
 			return
 		}
-		c.String(http.StatusOK, "ready\n"+alerts(e))
+		c.String(http.StatusOK, "ready\n"+alerts(o.Engine))
 	})
-	registry := prometheus.NewRegistry()
-	refusals := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "parley_webhooks_refused_total",
-		Help: "Posts to the carrier's webhooks that were refused since the start, by reason."}, []string{"reason"})
-	registry.MustRegister(&collector{e, s}, refusals)
-	r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(registry, promhttp.HandlerOpts{})))
-	return func(reason string) { refusals.WithLabelValues(reason).Inc() }
+	o.Meter.registry.MustRegister(&collector{o})
+	r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(o.Meter.registry, promhttp.HandlerOpts{})))
 }
 
 // alerts writes what is not as it should be, a line each: it does not keep the server from serving.

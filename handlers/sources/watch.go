@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -60,6 +61,17 @@ func (w *Watch) note(source string, v Verdict) {
 	s.Recent = s.Recent[:min(len(s.Recent), maxVerdicts)]
 }
 
+// Counts gives what became of the posts of each source since the server began.
+func (w *Watch) Counts() map[string]map[string]int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := map[string]map[string]int{}
+	for name, s := range w.by {
+		all[name] = maps.Clone(s.Counts)
+	}
+	return all
+}
+
 // Tell lists the program's sources by name, and what came of each.
 func (w *Watch) Tell(p *fsm.Program, secret func(string) string) []Source {
 	w.mu.Lock()
@@ -69,9 +81,7 @@ func (w *Watch) Tell(p *fsm.Program, secret func(string) string) []Source {
 		s := Source{Name: name, Path: Path + name, Preset: of.Preset, Secret: of.Secret, SecretSet: len(keysOf(secret(of.Secret))) > 0,
 			Counts: map[string]int{}, Recent: []Verdict{}}
 		if was := w.by[name]; was != nil {
-			for status, n := range was.Counts {
-				s.Counts[status] = n
-			}
+			s.Counts = maps.Clone(was.Counts)
 			s.LastProblem, s.Recent = was.LastProblem, slices.Clone(was.Recent)
 		}
 		list = append(list, s)

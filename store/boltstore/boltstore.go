@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -30,6 +31,7 @@ type Store struct {
 	countErr error         // why it did not end well
 
 	lastCommit atomic.Int64 // nanoseconds
+	watch      func(subscribers int, took time.Duration)
 }
 
 var _ store.Store = (*Store)(nil)

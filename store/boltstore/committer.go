@@ -127,8 +127,18 @@ func (s *Store) commit(batch []*job) (err, broken error) {
 		err = fmt.Errorf("commit to %s: %w", s.db.Path(), err)
 		return err, s.doubt(err, id)
 	}
-	s.lastCommit.Store(int64(time.Since(began)))
+	took := time.Since(began)
+	s.lastCommit.Store(int64(took))
+	s.watch(weight(batch), took)
 	return nil, nil
+}
+
+// weight is how many subscribers a batch updates.
+func weight(batch []*job) (n int) {
+	for _, j := range batch {
+		n += j.weight
+	}
+	return n
 }
 
 func (s *Store) run(tx *bolt.Tx, batch []*job) error {

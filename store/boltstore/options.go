@@ -13,6 +13,7 @@ type options struct {
 	lockWait time.Duration
 	noSync   bool
 	log      *slog.Logger
+	watch    func(subscribers int, took time.Duration)
 }
 
 // MaxBytes keeps the data file from growing beyond so many bytes. An update that would need more
@@ -30,8 +31,14 @@ func NoSync() Option { return func(o *options) { o.noSync = true } }
 // Log is told how the counting of an older version's data goes. The default is slog.Default().
 func Log(l *slog.Logger) Option { return func(o *options) { o.log = l } }
 
+// Watch is told of each commit: how many subscribers' updates were in it, and what it took on the disk. It
+// must not block: the next commit waits for it.
+func Watch(told func(subscribers int, took time.Duration)) Option {
+	return func(o *options) { o.watch = told }
+}
+
 func gather(list []Option) options {
-	o := options{lockWait: time.Second, log: slog.Default()}
+	o := options{lockWait: time.Second, log: slog.Default(), watch: func(int, time.Duration) {}}
 	for _, set := range list {
 		set(&o)
 	}

@@ -91,9 +91,9 @@ func cutPart(key []byte) (s string, rest []byte, ok bool) {
 	return string(key[2:n]), key[n:], true
 }
 
-// pastSender is where the places of later senders begin.
-func pastSender(sender string) []byte {
-	key := senderPrefix(sender)
+// past is where the keys behind all that begin with a prefix are.
+func past(prefix []byte) []byte {
+	key := bytes.Clone(prefix)
 	for i := len(key) - 1; i >= 0; i-- {
 		if key[i]++; key[i] != 0 {
 			break
@@ -108,6 +108,17 @@ func parseReadyKey(key []byte) (sender string, phone fsm.Phone, ok bool) {
 	}
 	n := 1 + int(key[0])
 	return string(key[1:n]), fsm.Phone(key[n+1+8:]), true
+}
+
+// parseQueue reads whose queue a place of the ready queue belongs to, and since when it is there. Pre is what
+// all places of that queue begin with.
+func parseQueue(key []byte) (q store.Queue, pre []byte, ok bool) {
+	sender, _, ok := parseReadyKey(key)
+	if !ok {
+		return q, nil, false
+	}
+	n := 1 + len(sender) + 1
+	return store.Queue{Sender: sender, Priority: fsm.Priority(key[n-1]), Oldest: parseMoment(key[n:])}, key[:n], true
 }
 
 // flightKey is (released, phone, seq).

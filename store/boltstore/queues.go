@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -78,11 +79,35 @@ func (s *Store) ReadySenders(ctx context.Context) ([]string, error) {
 				return badPlace(readyBucket, key)
 			}
 			list = append(list, sender)
-			key, _ = c.Seek(pastSender(sender))
+			key, _ = c.Seek(past(senderPrefix(sender)))
 		}
 		return nil
 	})
 	slices.Sort(list)
+	return list, err
+}
+
+// Queues implements store.Store.
+func (s *Store) Queues(ctx context.Context, most int) ([]store.Queue, error) {
+	var list []store.Queue
+	err := s.queue(ctx, readyBucket, func(c *bolt.Cursor) error {
+		for key, _ := c.First(); key != nil; {
+			q, prefix, ok := parseQueue(key)
+			if !ok {
+				return badPlace(readyBucket, key)
+			}
+			prefix = bytes.Clone(prefix)
+			for ; bytes.HasPrefix(key, prefix) && q.Waiting < most; key, _ = c.Next() {
+				q.Waiting++
+			}
+			list = append(list, q)
+			if bytes.HasPrefix(key, prefix) {
+				key, _ = c.Seek(past(prefix))
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(list, func(a, b store.Queue) int { return strings.Compare(a.Sender, b.Sender) })
 	return list, err
 }
 

@@ -75,6 +75,26 @@ func (s *Store) ReadySenders(ctx context.Context) ([]string, error) {
 	return list, err
 }
 
+// Queues implements store.Store.
+func (s *Store) Queues(ctx context.Context, most int) ([]store.Queue, error) {
+	var list []store.Queue
+	err := s.read(ctx, func() error {
+		for _, sender := range slices.Sorted(maps.Keys(s.index.ready)) {
+			for _, p := range s.index.ready[sender] {
+				q := store.Queue{Sender: sender, Priority: p.priority, Oldest: p.at}
+				if n := len(list); n == 0 || list[n-1].Sender != sender || list[n-1].Priority != p.priority {
+					list = append(list, q)
+				}
+				if last := &list[len(list)-1]; last.Waiting < most {
+					last.Waiting++
+				}
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
 // Flights implements store.Store.
 func (s *Store) Flights(ctx context.Context, limit int) ([]store.Flight, error) {
 	var list []store.Flight

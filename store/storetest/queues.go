@@ -89,6 +89,36 @@ func tryReady(t *testing.T, s store.Store) {
 	senders("", "MG1", "Z", "other")
 }
 
+// Ensure that queues are counted by sender and priority, up to a bound, with their oldest text.
+func tryQueues(t *testing.T, s store.Store) {
+	queues := func(most int, want ...store.Queue) {
+		t.Helper()
+		list, err := s.Queues(context.Background(), most)
+		if len(want) == 0 {
+			want = nil
+		}
+		compare(t, fmt.Sprintf("queues up to %d", most), want, list, err)
+	}
+	want := func(phone fsm.Phone, wants ...fsm.Want) {
+		must(t, s, phone, func(d *fsm.Decision) { d.Next.Ready = wants })
+	}
+	queues(10)
+	want(ann, fsm.Want{Sender: "MG1", Priority: fsm.PriorityPromo, Since: 10}, fsm.Want{Sender: "other"})
+	want(bob, fsm.Want{Sender: "MG1", Priority: fsm.PriorityReply, Since: 90})
+	want(eve, fsm.Want{Sender: "MG1", Priority: fsm.PriorityPromo, Since: 9})
+	want("20202", fsm.Want{Sender: "Z", Priority: 255, Since: -5})
+	want("SHOP", fsm.Want{Since: 1})
+	bare := store.Queue{Waiting: 1, Oldest: 1}
+	replies, promos := store.Queue{Sender: "MG1", Waiting: 1, Oldest: 90}, store.Queue{Sender: "MG1", Priority: fsm.PriorityPromo, Waiting: 2, Oldest: 9}
+	last := store.Queue{Sender: "Z", Priority: 255, Waiting: 1, Oldest: -5}
+	queues(10, bare, replies, promos, last)
+	promos.Waiting = 1
+	queues(1, bare, replies, promos, last)
+	want("SHOP")
+	must(t, s, bob, func(d *fsm.Decision) { d.Next.Wire = &fsm.Flight{Seq: 1, At: 5} })
+	queues(1, promos, last)
+}
+
 // Ensure that flights follow the texts on the wire and in doubt.
 func tryFlights(t *testing.T, s store.Store) {
 	flights := func(limit int, want ...store.Flight) {

@@ -37,6 +37,7 @@ func Exercise(t *testing.T, open func(t testing.TB) store.Store) {
 		{"read/subscribers", trySubscribers},
 		{"queue/calendar", tryCalendar},
 		{"queue/ready", tryReady},
+		{"queue/queues", tryQueues},
 		{"queue/flights", tryFlights},
 		{"watchers", tryWatchers},
 		{"standing", tryStanding},
