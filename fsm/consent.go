@@ -19,10 +19,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.join("start", e)
 	case d.ground() == Subscribed:
 		d.fire(evStart, why)
-		d.rec.StartedAt = max(d.rec.StartedAt, d.when)
-		if !byCarrier {
-			d.reply(TextAlready)
-		}
+		d.affirm("start: "+why, e, byCarrier)
 	case d.blocked():
 		d.overBlock(LedgerEntry{Source: "start", Evidence: proofOf(e)})
 		d.tellBlocked()
@@ -31,6 +28,17 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.consentGiven("start: "+why, "start", TextRestarted, e, true, byCarrier)
 	}
 	return "start: " + why
+}
+
+// affirm writes down that who is subscribed asked for it again: a STOP of before, found only later, does
+// not count, and the ledger must show why.
+func (d *deciding) affirm(source string, e Inbound, silent bool) {
+	proof := proofOf(e)
+	if !silent {
+		proof["shown"] = d.reply(TextAlready)
+	}
+	d.ledger(LedgerEntry{Fact: Affirmed, Purpose: ForMarketing, Source: source, Evidence: proof})
+	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 }
 
 // yes is a YES by ground: it confirms an opt-in, and lifts a STOP where the carrier takes it so.

@@ -132,3 +132,24 @@ func TestReadBeforehand(t *testing.T) {
 		}
 	})
 }
+
+// Ensure that the ledger alone shows why a STOP that is found after a later START does not count, also when
+// the person was subscribed all the while.
+func TestStopFoundAfterStart(t *testing.T) {
+	d := newDriver(t, compiled(t, "shop"), local(t, theZone, "2026-03-02 10:00").Time())
+	d.do(OptIn{Purpose: ForMarketing, Source: "import", Import: true})
+	said := d.now
+	d.to(d.now.Add(time.Hour))
+	d.text(Inbound{Body: "START"})
+	d.text(Inbound{Body: "STOP", SentAt: At(said), Reconciled: true})
+	var facts []string
+	for _, e := range d.ledger {
+		facts = append(facts, e.Fact+string(e.Effect))
+	}
+	if diff := cmp.Diff([]string{WasGiven, Affirmed, Withdrawn + string(TooLate)}, facts); diff != "" {
+		t.Errorf("the ledger (-want +got):\n%s", diff)
+	}
+	if d.rec.State.Ground() != Subscribed || !FoldConsent(d.ledger).Marketing {
+		t.Errorf("the person is %s, and the ledger says %+v", d.rec.State, FoldConsent(d.ledger))
+	}
+}

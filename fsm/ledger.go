@@ -36,6 +36,7 @@ const (
 	Requested = "requested" // a double opt-in: it waits for its YES
 	WasGiven  = "given"
 	Withdrawn = "withdrawn" // of all purposes: everything ends
+	Affirmed  = "affirmed"  // a START of who was subscribed: a STOP of before it that is found later comes too late
 	Restored  = "restored"  // the withdrawal of service texts alone has ended
 	Blocked   = "blocked"   // a carrier refuses our texts from a sender
 	Unblocked = "unblocked"

@@ -89,7 +89,7 @@ func mark(f *Fact) string {
 	switch {
 	case !f.Counts():
 		return "void"
-	case f.Fact == fsm.WasGiven || f.Fact == fsm.Restored:
+	case f.Fact == fsm.WasGiven || f.Fact == fsm.Affirmed || f.Fact == fsm.Restored:
 		return "yes"
 	case f.Fact == fsm.Withdrawn || f.Fact == fsm.Blocked || f.Fact == fsm.Erased:
 		return "no"

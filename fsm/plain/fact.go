@@ -6,7 +6,8 @@ import "github.com/parley-sms/parley/fsm"
 func Fact(fact string) string {
 	if words, ok := map[string]string{
 		fsm.Requested: "Asked to join; to be confirmed", fsm.WasGiven: "Consent given", fsm.Withdrawn: "Consent withdrawn (opt-out)", fsm.Restored: "Texts may go again",
-		fsm.Blocked: "A carrier refuses our texts", fsm.Unblocked: "The carrier takes our texts again", fsm.Forgotten: "A carrier's block was forgotten",
+		fsm.Affirmed: "Asked for again by who had it already",
+		fsm.Blocked:  "A carrier refuses our texts", fsm.Unblocked: "The carrier takes our texts again", fsm.Forgotten: "A carrier's block was forgotten",
 		fsm.Held: "Marketing held: the text may be an opt-out", fsm.Released: "Marketing goes on: somebody looked", fsm.Erased: "The person was erased",
 	}[fact]; ok {
 		return words

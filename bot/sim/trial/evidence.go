@@ -72,7 +72,6 @@ type stored struct {
 	messages []fsm.Message
 	journal  []fsm.Entry // oldest first
 	ledger   []fsm.LedgerEntry
-	started  []faketwilio.Received // what the person texted that may bring consent back
 }
 
 func newEvidence(s Story) *evidence { return &evidence{Marks: map[string]int{}, story: s} }
@@ -114,7 +113,6 @@ func (e *evidence) gather(ctx context.Context, r *run) error {
 		if err != nil {
 			return err
 		}
-		s.started = slices.DeleteFunc(e.from(who), func(r faketwilio.Received) bool { return !starts(r.Body) })
 		e.stored = append(e.stored, s)
 	}
 	e.Trace = e.trace.sum()

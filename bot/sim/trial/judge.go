@@ -71,7 +71,7 @@ func (e *evidence) from(who int) []faketwilio.Received {
 func (e *evidence) unasked(who int) []faketwilio.Sent {
 	from := e.from(who)
 	return slices.DeleteFunc(e.to(who), func(s faketwilio.Sent) bool {
-		return !marketing(name(s.Body)) || slices.ContainsFunc(from, func(r faketwilio.Received) bool {
+		return !marketing(name(s.Body)) || answers(name(s.Body)) && slices.ContainsFunc(from, func(r faketwilio.Received) bool {
 			return !r.At.After(s.StartedAt) && s.StartedAt.Sub(r.At) <= talk
 		})
 	})
@@ -93,13 +93,13 @@ func quietHours(e *evidence) (found []string) {
 	return found
 }
 
-// caps counts anew what went out: in every window that ends with a text, and between two of them. What
-// followed soon on a text that was found late may be its answer.
+// caps counts anew what went out: in every window that ends with a text, and between two of them. What may
+// be an answer, and followed soon on a text that was found late, is taken for its answer.
 func caps(e *evidence) (found []string) {
 	for who := range people {
 		late := e.handledLate(who)
 		list := slices.DeleteFunc(e.unasked(who), func(s faketwilio.Sent) bool {
-			return slices.ContainsFunc(late, func(at time.Time) bool { return !s.StartedAt.Before(at) && s.StartedAt.Sub(at) <= talk })
+			return answers(name(s.Body)) && slices.ContainsFunc(late, func(at time.Time) bool { return !s.StartedAt.Before(at) && s.StartedAt.Sub(at) <= talk })
 		})
 		for i, s := range list {
 			inDay, inWeek, offers := 0, 0, 0

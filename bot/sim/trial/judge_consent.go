@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/parley-sms/parley/bot/faketwilio"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -87,17 +86,13 @@ func (s *stored) allowed(at time.Time) (given bool) {
 		switch {
 		case entry.Fact == "given":
 			given, last = true, entry.At
-		case entry.Fact == "withdrawn" && recorded.Before(at) && !(entry.Effect == fsm.TooLate && s.startedAfter(entry.At)):
+		case entry.Fact == "affirmed":
+			last = entry.At
+		case entry.Fact == "withdrawn" && recorded.Before(at):
 			given, last = false, entry.At
 		}
 	}
 	return given
-}
-
-// startedAfter tells whether the person texted, after a time, what lifts a STOP of then: a STOP that is found
-// in the list only after that is too late, although the ledger has no fact of a START by who was subscribed.
-func (s *stored) startedAfter(at fsm.Moment) bool {
-	return slices.ContainsFunc(s.started, func(r faketwilio.Received) bool { return fsm.At(r.At) > at })
 }
 
 // consents tells whether marketing consent was given before a span, and not withdrawn within it.

@@ -82,6 +82,10 @@ func marketing(name string) bool {
 	return slices.ContainsFunc([]string{"ask.", "sale.", "drip.", "news.", "cast.", "gift.", "bonus."}, func(s string) bool { return strings.HasPrefix(name, s) })
 }
 
+// answers tells whether a text may be one to what a person texted: of the program's marketing the one workflow
+// that an opt-in starts. All else comes of the shop's events, of schedules and of broadcasts.
+func answers(name string) bool { return strings.HasPrefix(name, "ask.") }
+
 // stops tells whether a text is a wish to get no more, of those that stories hold.
 func stops(body string) bool {
 	return slices.Contains([]string{"STOP", "stop", "Stop texting me please", "unsubscribe", "STOP.", "Alto"}, body)
