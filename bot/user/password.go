@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -76,7 +77,7 @@ func matches(password, hash string) bool {
 }
 
 // nobody is compared with where there is no account, so that the time it takes tells nothing.
-var nobody = hashPassword("nobody has this password")
+var nobody = sync.OnceValue(func() string { return hashPassword("nobody has this password") })
 
 // verify finds the account of a name and password, or ErrPassword.
 func (b *Book) verify(ctx context.Context, name, password string) (User, error) {
@@ -86,7 +87,7 @@ func (b *Book) verify(ctx context.Context, name, password string) (User, error) 
 	}
 	hash := u.Hash
 	if !u.Ready() {
-		hash = nobody
+		hash = nobody()
 	}
 	if len(password) > maxPassword || !matches(password, hash) || !u.Ready() {
 		return User{}, ErrPassword
@@ -100,13 +101,13 @@ func (b *Book) ChangePassword(ctx context.Context, name, old, password, session 
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
-	if err := b.throttle.check(b.Now(), name, ""); err != nil {
+	if err := b.throttle.begin(b.Now(), name, ""); err != nil {
 		return err
 	}
 	if _, err := b.verify(ctx, name, old); err != nil {
-		b.throttle.failed(b.Now(), name, "")
 		return err
 	}
+	b.throttle.passed(name, "")
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	u, err := b.Get(ctx, name)

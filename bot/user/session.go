@@ -42,17 +42,13 @@ func (s Session) over(now time.Time) bool {
 // ErrPassword: name and password do not go together.
 func (b *Book) Login(ctx context.Context, name, password, address, browser string) (secret string, u User, err error) {
 	name = Canonical(name)
-	if err := b.throttle.check(b.Now(), name, address); err != nil {
+	if err := b.throttle.begin(b.Now(), name, address); err != nil {
 		return "", User{}, err
 	}
-	u, err = b.verify(ctx, name, password)
-	if errors.Is(err, ErrPassword) {
-		b.throttle.failed(b.Now(), name, address)
-	}
-	if err != nil {
+	if u, err = b.verify(ctx, name, password); err != nil {
 		return "", User{}, err
 	}
-	b.throttle.passed(name)
+	b.throttle.passed(name, address)
 	secret, err = b.Open(ctx, u.Name, address, browser)
 	return secret, u, err
 }

@@ -24,7 +24,7 @@ func (t *ThrottledError) Error() string {
 	return fmt.Sprintf("too many logins failed; the next one is looked at in %v", t.For.Round(time.Second))
 }
 
-// throttle remembers logins that failed.
+// throttle remembers logins that failed, or are not decided yet.
 type throttle struct {
 	mu    sync.Mutex
 	known map[string]guesses
@@ -43,15 +43,20 @@ func (g guesses) wait(free int) time.Duration {
 	return min(longestDelay, firstDelay<<min(g.n-free, 16))
 }
 
-// check refuses a login that comes too early.
-func (t *throttle) check(now time.Time, name, address string) error {
+// begin refuses a login that comes too early. Any other counts as failed until it has passed, so that many at
+// once are slowed down like one after the other.
+func (t *throttle) begin(now time.Time, name, address string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.makeRoom(now)
 	for key, free := range guessers(name, address) {
 		g := t.known[key]
 		if wait := g.last.Add(g.wait(free)).Sub(now); wait > 0 {
 			return &ThrottledError{For: wait}
 		}
+	}
+	for key := range guessers(name, address) {
+		t.known[key] = guesses{n: t.known[key].n + 1, last: now}
 	}
 	return nil
 }
@@ -65,22 +70,18 @@ func guessers(name, address string) map[string]int {
 	return who
 }
 
-// failed remembers a login that failed.
-func (t *throttle) failed(now time.Time, name, address string) {
+// passed forgets what failed of an account, since its owner is there, and takes this try off its address.
+func (t *throttle) passed(name, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.makeRoom(now)
 	for key := range guessers(name, address) {
 		g := t.known[key]
-		t.known[key] = guesses{n: g.n + 1, last: now}
+		if g.n--; g.n <= 0 || key == "name "+name {
+			delete(t.known, key)
+			continue
+		}
+		t.known[key] = g
 	}
-}
-
-// passed forgets what failed of an account: its owner is there.
-func (t *throttle) passed(name string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.known, "name "+name)
 }
 
 // makeRoom forgets what is old, and all where that is not enough.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -198,6 +200,25 @@ func TestGuesses(t *testing.T) {
 	}
 	if _, err := r.login("ada", good); err != nil {
 		t.Errorf("at once again: %v", err)
+	}
+}
+
+// Ensure guesses that are made at once are slowed down like those that follow one another.
+func TestGuessesAtOnce(t *testing.T) {
+	r := newRig(t)
+	r.made("ada", Agent)
+	var looked atomic.Int64
+	var all sync.WaitGroup
+	for range 4 * freeGuesses {
+		all.Go(func() {
+			if _, err := r.login("ada", "wrong"); errors.Is(err, ErrPassword) {
+				looked.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := looked.Load(); n != freeGuesses {
+		t.Errorf("%d guesses at once were looked at, want %d", n, freeGuesses)
 	}
 }
 
