@@ -46,3 +46,13 @@ func TestKeyword(t *testing.T) {
 		}
 	}
 }
+
+// Ensure that a word is told as its own language's, not as another's that is drawn out to it: the evidence of
+// an opt-out quotes it.
+func TestOwnLanguage(t *testing.T) {
+	for body, want := range map[string]string{"STOP": "en stop", "Stopp": "de stopp", "ALTO": "es alto", "START": "en start"} {
+		if v := Default().Exact(Read(body)); v.Lang+" "+v.Match != want {
+			t.Errorf("%s is %s %s, want %s", body, v.Lang, v.Match, want)
+		}
+	}
+}

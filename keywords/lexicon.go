@@ -45,37 +45,40 @@ func load(files fs.FS) (*Lexicon, error) {
 			return nil, fmt.Errorf("read language file: %w", err)
 		}
 		lang, err := readLanguage(strings.TrimSuffix(path.Base(file), ".txt"), file, string(source))
-		if err == nil {
-			err = l.add(lang)
+		if err != nil {
+			errs = append(errs, err)
+			continue
 		}
-		errs = append(errs, err)
+		l.add(lang)
+	}
+	for _, lang := range l.languages {
+		errs = append(errs, l.addExact(lang, squash))
+	}
+	for _, lang := range l.languages { // later, so that a word is its own language's rather than another's drawn out
+		errs = append(errs, l.addExact(lang, func(phrase string) string { return skeleton(squash(phrase)) }))
 	}
 	return l, errors.Join(errs...)
 }
 
-// add makes a language's exact words known. One word cannot mean two things.
-func (l *Lexicon) add(lang *language) error {
+// add makes a language known.
+func (l *Lexicon) add(lang *language) {
 	l.languages = append(l.languages, lang)
 	for _, phrase := range lang.lists["polite"] {
 		l.polite[phrase] = true
 	}
-	for kind, phrases := range lang.keywords {
-		for _, phrase := range phrases {
-			v := Verdict{Kind: kind, Tier: "exact", Lang: lang.name, Rule: "keyword " + string(kind), Match: phrase}
-			if err := l.addExact(phrase, v); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
-func (l *Lexicon) addExact(phrase string, v Verdict) error {
-	for _, key := range []string{squash(phrase), skeleton(squash(phrase))} {
-		if other, taken := l.exact[key]; taken && other.Kind != v.Kind {
-			return fmt.Errorf("%q means %s in %s and %s in %s", phrase, v.Kind, v.Lang, other.Kind, other.Lang)
-		} else if !taken {
-			l.exact[key] = v
+// addExact makes a language's exact words known as they are written one way. One word cannot mean two things.
+func (l *Lexicon) addExact(lang *language, write func(phrase string) string) error {
+	for kind, phrases := range lang.keywords {
+		for _, phrase := range phrases {
+			key := write(phrase)
+			v := Verdict{Kind: kind, Tier: "exact", Lang: lang.name, Rule: "keyword " + string(kind), Match: phrase}
+			if other, taken := l.exact[key]; taken && other.Kind != v.Kind {
+				return fmt.Errorf("%q means %s in %s and %s in %s", phrase, v.Kind, v.Lang, other.Kind, other.Lang)
+			} else if !taken {
+				l.exact[key] = v
+			}
 		}
 	}
 	return nil
