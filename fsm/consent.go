@@ -9,7 +9,7 @@ func (d *deciding) start(why string, e Inbound, byCarrier bool) string {
 		d.unblockTexted(e)
 	}
 	if d.late() {
-		if d.when.Add(carrierTick) > d.rec.StoppedAt { // nobody can tell which came last: the person may say it again
+		if d.when.Add(carrierTick) > d.refusedAt() { // nobody can tell which came last: the person may say it again
 			d.reply(TextStopped)
 		}
 		return "start: late"

@@ -153,3 +153,27 @@ func TestStopFoundAfterStart(t *testing.T) {
 		t.Errorf("the person is %s, and the ledger says %+v", d.rec.State, FoldConsent(d.ledger))
 	}
 }
+
+// Ensure that a START, a JOIN or a YES that is found only after marketing was withdrawn elsewhere does not bring it
+// back, whether the person was stopped before or not.
+func TestStartFoundAfterWithdrawal(t *testing.T) {
+	for _, word := range []string{"START", "JOIN", "YES"} {
+		for _, stop := range []bool{true, false} {
+			d := newDriver(t, compiled(t, "shop"), local(t, theZone, "2026-03-02 10:00").Time())
+			d.do(OptIn{Purpose: ForMarketing, Source: "import", Import: true})
+			if stop {
+				d.to(d.now.Add(time.Hour))
+				d.text(Inbound{Body: "please remove me from your list"})
+			}
+			d.to(d.now.Add(time.Hour))
+			said := d.now
+			d.to(d.now.Add(time.Hour))
+			d.do(OptOut{Purpose: ForMarketing, Source: "phone"})
+			d.to(d.now.Add(time.Hour))
+			d.text(Inbound{Body: word, SentAt: At(said), Reconciled: true})
+			if d.rec.State.Ground() == Subscribed || d.rec.Marketing.Given || FoldConsent(d.ledger).Marketing {
+				t.Errorf("%s of before, stopped %t: the person is %s with marketing %+v", word, stop, d.rec.State, d.rec.Marketing)
+			}
+		}
+	}
+}

@@ -61,9 +61,12 @@ func (d *deciding) clear() {
 	r.Marketing.Given, r.Service.Given = false, false
 }
 
-// late tells whether a wish for consent is older than the latest STOP.
+// refusedAt is when the person last wished for no more marketing: by a STOP, or elsewhere and of marketing alone.
+func (d *deciding) refusedAt() Moment { return max(d.rec.StoppedAt, d.rec.Marketing.Withdrawn) }
+
+// late tells whether a wish for consent is older than the latest wish for no more.
 func (d *deciding) late() bool {
-	if d.when >= d.rec.StoppedAt {
+	if d.when >= d.refusedAt() {
 		return false
 	}
 	d.note("refuse:start", "older than the latest STOP")
