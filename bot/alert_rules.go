@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/bot/experiments"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/lift"
+	"github.com/parley-sms/parley/store"
 )
 
 // What the rules go by.
@@ -21,6 +22,7 @@ const (
 	enoughFailed = 20               // filtered texts of a day
 	filteredMost = 0.03             // of a day's texts may be filtered,
 	filteredRise = 2                // and as many times the share of the days before
+	mostLate     = 100              // threads with a late answer that are counted
 	lookBackDays = 8                // days before the present one that are compared with it
 
 	optOutsRule = "optouts"
@@ -37,6 +39,7 @@ type signs struct {
 	before   map[string]int64         // those of the begin of the window; nil: there is none yet
 	waited   bool                     // all the window through, texts wanted to go and nothing held them
 	oldest   map[string]time.Duration // how long the first text of a sender wants to go
+	late     []store.ThreadPlace      // threads whose answer did not come in time, the first due first; at most mostLate
 
 	unreported    int64 // texts that the carrier took since the last delivery report,
 	unreportedFor time.Duration
@@ -82,7 +85,7 @@ func (s *signs) add(m *fsm.Measure, today fsm.Day) {
 
 // rules list all anomalies that are looked for.
 func rules() []func(*signs) []Alert {
-	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts}
+	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts, (*signs).answers}
 }
 
 // reports counts the delivery reports among counters.
@@ -167,5 +170,18 @@ func (s *signs) optouts() (list []Alert) {
 
 // AlertRules names all rules, also those that find nothing.
 func AlertRules() []string {
-	return []string{"filtered", "inbound", optOutsRule, "queue", "reports", "sending"}
+	return []string{"answers", "filtered", "inbound", optOutsRule, "queue", "reports", "sending"}
+}
+
+// answers finds people who wait longer for a word of the staff than the program has it.
+func (s *signs) answers() []Alert {
+	if len(s.late) == 0 {
+		return nil
+	}
+	count := fmt.Sprint(len(s.late))
+	if len(s.late) == mostLate {
+		count += " or more"
+	}
+	return []Alert{{Rule: "answers", Evidence: fmt.Sprintf("answers to %s people are late; the first was due %s ago", count, s.at.Sub(s.late[0].At).Round(time.Minute)),
+		Undo: "answer them, or hand them back: the console's inbox lists them as overdue"}}
 }

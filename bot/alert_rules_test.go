@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
 )
 
 // Ensure that each rule finds its anomaly, and nothing where there is none or too little to tell.
@@ -59,6 +60,7 @@ func TestAlertRules(t *testing.T) {
 		"many opt-outs":            {optouts("sale", "", 20, 150), "[optouts sale]"},
 		"opt-outs by chance":       {optouts("sale", "", 5, 150), "[]"},
 		"no ceiling":               {optouts("free", "", 20, 150), "[]"},
+		"late answers":             {func(s *signs) { s.late = []store.ThreadPlace{{At: 1}, {At: 2}} }, "[answers ]"},
 		"opt-outs of an arm alone": {optouts("sale", "loud", 20, 150), "[]"},
 	} {
 		s := &signs{program: program, workflows: map[string]map[string]int64{}}

@@ -18,7 +18,7 @@ import (
 
 // Alert is something that is not as it should be, as long as it is so.
 type Alert struct {
-	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered or optouts."`
+	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered, optouts or answers."`
 	About    string     `json:"about" doc:"A sender, a code or a workflow; empty: everything."`
 	Evidence string     `json:"evidence"`
 	Undo     string     `json:"undo" doc:"What would end it."`
@@ -85,6 +85,9 @@ func (a *alerts) look(ctx context.Context, now time.Time) (*signs, error) {
 		if err := a.queues(ctx, s, now); err != nil {
 			return nil, err
 		}
+	}
+	if s.late, err = a.e.Store.Threads(ctx, fsm.Tray{Name: fsm.TrayLate}, store.ThreadPlace{}, mostLate); err != nil {
+		return nil, err
 	}
 	a.wants = len(s.oldest) > 0
 	a.remember(s, now)

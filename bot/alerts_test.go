@@ -52,6 +52,34 @@ func TestAlertOnce(t *testing.T) {
 	})
 }
 
+// Ensure that somebody is told when answers of the staff are late, until they are there.
+func TestAlertAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, nil, func(_ *bot.Options, def *fsm.Definition) {
+			def.Support = fsm.Support{FirstResponse: time.Hour, ReassignAfter: 2 * time.Hour}
+			def.Hours = []fsm.Window{{Days: [7]bool{true, true, true, true, true, true, true}, To: 24 * 60}}
+		}).run()
+		defer r.stop()
+		ann := alertCrowd(1)[0]
+		r.subscribe(ann)
+		r.apply(ann, fsm.Take{Agent: "kim"})
+		r.apply(ann, fsm.Inbound{ID: "IN1", Sender: "+12125550111", Body: "hello?"})
+		time.Sleep(50 * time.Minute)
+		if list := r.engine.Alerts(); len(list) != 0 {
+			t.Fatalf("too early: %+v", list)
+		}
+		time.Sleep(20 * time.Minute)
+		if list := r.engine.Alerts(); len(list) != 1 || list[0].Rule != "answers" {
+			t.Fatalf("alerts: %+v, want one about answers", list)
+		}
+		r.apply(ann, fsm.AgentText{Agent: "kim", Body: "Here I am."})
+		time.Sleep(10 * time.Minute)
+		if list := r.engine.Alerts(); len(list) != 0 {
+			t.Errorf("it was answered, and there is still %+v", list)
+		}
+	})
+}
+
 // Ensure that a workflow beyond its ceiling of opt-outs is paused once, and stays resumed by whoever resumes it.
 func TestAlertPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

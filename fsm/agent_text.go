@@ -19,11 +19,21 @@ func (d *deciding) agentText(e AgentText) {
 		SendBy: max(d.now, at).Add(SendBy), Direct: true}
 	if at <= d.now {
 		d.want(w)
+		d.answeredByStaff()
 		return
 	}
 	w.Since = at
 	d.schedule(Item{At: at, Kind: ItemText, Want: &w})
 	d.note("later:"+AgentName, "to go "+at.String())
+}
+
+// wentFromStaff notes that words of the staff are on the wire: what comes now is for the agent. They are no answer to what
+// the person has texted since.
+func (d *deciding) wentFromStaff(w *Want) {
+	d.rec.Latest = nil
+	if d.rec.LastInbound <= w.Since {
+		d.answeredByStaff()
+	}
 }
 
 // AgentName is how the journal and messages call the words of a member of the staff, which no text of the program is called.

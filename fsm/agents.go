@@ -55,9 +55,11 @@ func (d *deciding) take(agent, why string) {
 	case agent != "":
 		d.recallTexts()
 		d.threadTimer(t.LastAgent.Add(AgentSilent))
+		d.answerTimer()
 	case entered:
 		t.LastAgent = 0
-		d.threadTimer(d.businessLater(d.now, AgentUnattended))
+		d.threadTimer(d.p.businessLater(d.now, AgentUnattended))
+		d.owe()
 	}
 }
 

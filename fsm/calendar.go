@@ -9,7 +9,7 @@ import (
 // items: each run has at most a step or timeout, and a text or call.
 func (d *deciding) schedule(i Item) {
 	d.touched = true
-	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread || i.Kind == ItemHold || i.Kind == ItemSnooze || i.Kind == ItemDate
+	own := i.Run != 0 || i.Want != nil && i.Want.Run != 0 || i.Kind == ItemPending || i.Kind == ItemThread || i.Kind == ItemHold || i.Kind == ItemSnooze || i.Kind == ItemAnswer || i.Kind == ItemDate
 	if !own && len(d.rec.Calendar) >= roomForRuns || len(d.rec.Calendar) >= MaxCalendar {
 		d.note("drop:"+cmp.Or(i.Workflow, string(i.Kind)), "the calendar is full")
 		d.alarm("a person's calendar is full: %s dropped", i.Kind)
@@ -64,6 +64,8 @@ func (d *deciding) raiseItem(i Item) {
 		d.lapse()
 	case ItemThread:
 		d.threadDue()
+	case ItemAnswer:
+		d.answerDue()
 	case ItemSnooze:
 		d.snoozeDue()
 	case ItemHold:

@@ -80,6 +80,7 @@ func (c *compiler) program() {
 	c.caps()
 	c.suppress()
 	c.keywords()
+	c.support()
 	c.sources()
 	c.join()
 }

@@ -20,10 +20,13 @@ type Definition struct {
 	Keywords    []Keyword
 	Texts       map[string]string            // in place of the built-in ones, by name
 	TextsIn     map[string]map[string]string // the same in other languages: by name, then language
+	Replies     map[string]string            `json:",omitempty"` // what agents often write, by name
+	RepliesIn   map[string]map[string]string `json:",omitempty"` // the same in other languages: by name, then language
 	Quiet       []Window                     // when marketing may be sent, in the recipient's local time
 	Law         []quiet.Rule                 `json:",omitempty"` // of places, in the order of their names and days
 	Hours       []Window                     // business hours, in Zone
 	Zone        string                       // the shop's own IANA time zone
+	Support     Support                      `json:",omitzero"`
 	Caps        []Cap
 	Gap         time.Duration           // least time between two unasked marketing texts
 	Suppress    map[string]Suppression  // by name

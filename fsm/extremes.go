@@ -40,7 +40,7 @@ func (p *Program) Extremes(workflow string, step int) []Extreme {
 	return list
 }
 
-// BaseExtremes tells the same of the keywords' replies and of the machine's own texts.
+// BaseExtremes tells the same of the keywords' replies, of the machine's own texts and of what agents pick from.
 func (p *Program) BaseExtremes() []Extreme {
 	var list []Extreme
 	for i := range p.Keywords {
@@ -50,6 +50,9 @@ func (p *Program) BaseExtremes() []Extreme {
 	}
 	for _, name := range sortedKeys(p.Texts) {
 		list = append(list, p.extremesOf(Extreme{Where: "texts." + name}, p.baseText(name))...)
+	}
+	for _, name := range sortedKeys(p.Replies) {
+		list = append(list, p.extremesOf(Extreme{Where: "replies." + name}, p.reply(name))...)
 	}
 	return list
 }

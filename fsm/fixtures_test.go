@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 const (
@@ -64,6 +66,13 @@ func definitions() map[string]Definition {
 		steps := d.Workflows[0].Steps
 		steps[1], steps[2] = steps[2], steps[1]
 		steps[0].Next = "best"
+	})
+	vary("supported", func(d *Definition) {
+		d.DoubleOptIn = false
+		d.Support = Support{FirstResponse: time.Hour, NextResponse: 4 * time.Hour, ReassignAfter: 2 * time.Hour, HandoffAfter: 2,
+			Holidays:    []quiet.Holiday{{Month: time.March, Day: 4}},
+			HandoffWhen: map[string]Handoff{"angry": {Words: []string{"refund", "worst ever"}}, "big": {If: "orders.total >= 1000"}}}
+		d.Replies = map[string]string{"open": "We are open 9 to 5, {{ interest | default: 'friend' }}."}
 	})
 	vary("trial", withTrial(Holdout{}, 1))
 	vary("trial_shifted", withTrial(Holdout{}, 0))

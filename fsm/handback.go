@@ -48,7 +48,7 @@ func (d *deciding) handback(why string) {
 	if d.rec.State.Foreground() == Agent {
 		d.fire(evRelease, why)
 	}
-	d.unschedule(func(i Item) bool { return i.Kind == ItemThread || i.Kind == ItemSnooze })
+	d.unschedule(func(i Item) bool { return i.Kind == ItemThread || i.Kind == ItemSnooze || isAnswer(i) })
 	d.rec.Thread = Thread{}
 	d.wakeTexts()
 }

@@ -119,22 +119,3 @@ func (p *Program) location(name string) *time.Location {
 	p.locations.Store(name, zone)
 	return zone
 }
-
-// businessLater is the moment at which some business time has passed.
-func (d *deciding) businessLater(from Moment, span time.Duration) Moment {
-	t := from.Time().In(d.p.zone)
-	for range 200 {
-		open := opening(d.p.Hours, t)
-		if open.IsZero() {
-			break
-		}
-		end, _ := closing(d.p.Hours, open)
-		if left := end.Sub(open); left < span {
-			span -= left
-			t = end
-			continue
-		}
-		return At(open.Add(span))
-	}
-	return from.Add(span)
-}

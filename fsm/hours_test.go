@@ -4,6 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 func local(t *testing.T, zone, at string) Moment {
@@ -52,7 +56,7 @@ func TestAllowedFrom(t *testing.T) {
 
 // Ensure that business hours pass only while the shop is open.
 func TestBusinessLater(t *testing.T) {
-	d := &deciding{p: compiled(t, "shop")}
+	p := compiled(t, "shop")
 	for _, c := range []struct {
 		at   string
 		span time.Duration
@@ -64,14 +68,54 @@ func TestBusinessLater(t *testing.T) {
 		{"2026-03-07 12:00", time.Hour, "2026-03-09 10:00"},
 		{"2026-03-02 17:00", time.Minute, "2026-03-03 09:01"},
 	} {
-		if got, want := d.businessLater(local(t, theZone, c.at), c.span), local(t, theZone, c.want); got != want {
+		if got, want := p.businessLater(local(t, theZone, c.at), c.span), local(t, theZone, c.want); got != want {
 			t.Errorf("%s after %s: %s, want %s", c.span, c.at, got, want)
 		}
 	}
-	d.p.Hours = []Window{{From: 5, To: 5}} // never open
-	if got := d.businessLater(local(t, theZone, "2026-03-02 10:00"), time.Hour); got != local(t, theZone, "2026-03-02 11:00") {
+	p.Hours = []Window{{From: 5, To: 5}} // never open
+	if got := p.businessLater(local(t, theZone, "2026-03-02 10:00"), time.Hour); got != local(t, theZone, "2026-03-02 11:00") {
 		t.Errorf("with no hours at all: %s", got)
 	}
+}
+
+// Ensure that business time is what an account of it minute by minute says, over holidays, changes of the clocks and hours
+// that touch or overlap: exactly so many minutes pass, and not one too many.
+func TestBusinessTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"America/New_York", "Europe/Madrid", "Australia/Lord_Howe", "America/Sao_Paulo"}).Draw(t, "zone"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &Program{zone: zone}
+		for range rapid.IntRange(1, 3).Draw(t, "windows") {
+			w := Window{From: rapid.IntRange(0, 23*60).Draw(t, "from")}
+			w.To = rapid.IntRange(w.From+1, 24*60).Draw(t, "to")
+			for day := range w.Days {
+				w.Days[day] = rapid.Bool().Draw(t, "day")
+			}
+			p.Hours = append(p.Hours, w)
+		}
+		first := time.Date(2026, time.Month(rapid.SampledFrom([]int{3, 4, 10, 11}).Draw(t, "month")), rapid.IntRange(1, 31).Draw(t, "on"), 0, 0, 0, 0, zone)
+		for range rapid.IntRange(0, 3).Draw(t, "holidays") {
+			day := first.AddDate(0, 0, rapid.IntRange(0, 9).Draw(t, "after"))
+			p.Support.Holidays = append(p.Support.Holidays, quiet.Holiday{Month: day.Month(), Day: day.Day(), Observed: rapid.Bool().Draw(t, "observed")})
+		}
+		from := first.Add(time.Duration(rapid.IntRange(0, 24*60).Draw(t, "minute")) * time.Minute)
+		span := time.Duration(rapid.IntRange(1, 40*60).Draw(t, "span")) * time.Minute
+		got := p.businessLater(At(from), span).Time()
+		passed := time.Duration(0)
+		for at := from; passed < span; at = at.Add(time.Minute) {
+			if at.Sub(from) > 200*24*time.Hour {
+				return // nobody is ever there
+			}
+			if covers(p.Hours, at.In(zone)) && !quiet.Closed(p.Support.Holidays, at.In(zone)) {
+				passed += time.Minute
+			}
+			if passed == span && !got.Equal(at.Add(time.Minute)) {
+				t.Fatalf("%s of business after %s: %s, want %s", span, from, got.In(zone), at.Add(time.Minute).In(zone))
+			}
+		}
+	})
 }
 
 // Ensure that a wait until a local time ends at the next such time, also on the days on which clocks

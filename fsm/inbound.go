@@ -32,6 +32,11 @@ func (d *deciding) inbound(e Inbound) {
 	if meaning == "" {
 		meaning = d.conversation(e, t)
 	}
+	if meaning == "" {
+		meaning = d.unmatched()
+	} else {
+		d.understood()
+	}
 	d.dec.Messages[0].Meaning = meaning
 }
 
@@ -85,7 +90,8 @@ func (d *deciding) compliance(e Inbound, r *Reading) string {
 	return ""
 }
 
-// conversation is meanings five to eleven.
+// conversation is meanings five to ten, and the program's own rules for texts that a person should read; "" where a text
+// has none of them.
 func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 	if m := d.exactAnswer(t); m != "" {
 		return m
@@ -99,13 +105,16 @@ func (d *deciding) conversation(e Inbound, t keywords.Text) string {
 	if d.free.Kind == keywords.Ambiguous {
 		return d.hold(d.free, e)
 	}
+	if m := d.handsOffWords(t); m != "" {
+		return m
+	}
 	if m := d.freeAnswer(e, t); m != "" {
 		return m
 	}
 	if m := d.earlierAnswer(t); m != "" {
 		return m
 	}
-	return d.unmatched()
+	return d.handsOffAny()
 }
 
 // help answers in every state; a text from a stopped person is answered too.
@@ -150,6 +159,7 @@ func (d *deciding) keywordDoes(k *Keyword, e Inbound) {
 // forAgent keeps the bot silent while a person has the thread: consent still counts.
 func (d *deciding) forAgent(e Inbound, t keywords.Text) string {
 	d.waiting("texted")
+	d.owe()
 	if m := d.keyword(e, t, "opt_in"); m != "" {
 		return m
 	}
@@ -171,10 +181,13 @@ func (d *deciding) fromStopped(e Inbound, t keywords.Text) string {
 	return "unmatched: stopped"
 }
 
-// unmatched answers a text that means nothing here: first by asking an open question again, then
+// unmatched is meaning eleven: it answers a text that means nothing here: first by asking an open question again, then
 // by saying what can be done.
 func (d *deciding) unmatched() string {
 	d.measureUnmatched()
+	if d.missed() {
+		return "unmatched: handed off"
+	}
 	if d.askAgain() {
 		return "wrong answer: asked again"
 	}

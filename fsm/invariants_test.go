@@ -149,6 +149,10 @@ func checkRuns(p *Program, r *Record) error {
 	if slices.ContainsFunc(r.Calendar, timer) != (r.State.Foreground() == Agent) {
 		fail("in %s, the agent's timer must run over an agent and nowhere else", r.State)
 	}
+	owed := slices.ContainsFunc(r.Calendar, isAnswer)
+	if owed && (r.Thread.AskedAt == 0 || r.State.Foreground() != Agent) || r.Thread.Late && r.Thread.DueAt == 0 && p.target(&r.Thread) > 0 {
+		fail("in %s, an answer is due to whom nobody owes one: %+v", r.State, r.Thread)
+	}
 	pending := func(i Item) bool { return i.Kind == ItemPending }
 	if slices.ContainsFunc(r.Calendar, pending) != (r.State.Ground() == AwaitYes) {
 		fail("in %s, the opt-in must lapse from pending and from nowhere else", r.State)

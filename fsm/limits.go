@@ -42,7 +42,7 @@ const (
 	minSeen           = 16                                     // ids that even a full record remembers
 	maxAttributeBytes = 2 << 10                                // of all attributes of one person
 	maxAnswerBytes    = 768                                    // of one question's answers
-	roomForRuns       = MaxCalendar - 2*MaxRuns - 3 - MaxDates // calendar items that are no run's own
+	roomForRuns       = MaxCalendar - 2*MaxRuns - 5 - MaxDates // calendar items that are no run's own
 )
 
 // The times of the machine that programs do not set.

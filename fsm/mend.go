@@ -32,6 +32,7 @@ func (d *deciding) mend() {
 	if r.Revision != d.p.Revision {
 		d.retime()
 		d.retimeEntries()
+		d.answerTimer()
 		d.dates()
 	}
 }

@@ -29,7 +29,8 @@ type Program struct {
 	counted     map[string]bool           // event types that conditions count
 	told        map[conditionKey]variable // what calls tell, by workflow and name
 	senders     map[string]Sender
-	locations   sync.Map // time zones by name, loaded once
+	locations   sync.Map      // time zones by name, loaded once
+	handoffs    []handoffRule // in the order of their names
 	warnings    []*Fault
 }
 

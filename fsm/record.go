@@ -152,6 +152,12 @@ type Thread struct {
 	LastAgent    Moment `cbor:"4,keyasint,omitempty" json:"last_agent,omitempty"`
 	Reason       string `cbor:"5,keyasint,omitempty" json:"reason,omitempty"`
 	SnoozedUntil Moment `cbor:"6,keyasint,omitempty" json:"snoozed_until,omitempty"` // zero: it is not put aside
+	AskedAt      Moment `cbor:"7,keyasint,omitempty" json:"asked_at,omitempty"`      // since when the person waits for a word of the staff; zero: he has it
+	DueAt        Moment `cbor:"8,keyasint,omitempty" json:"due_at,omitempty"`        // when that word is due; zero: there is no target
+	Late         bool   `cbor:"9,keyasint,omitempty" json:"late,omitempty"`          // it did not come in time
+	Missed       int    `cbor:"11,keyasint,omitempty" json:"missed,omitempty"`       // texts in a row that meant nothing, the latest at MissedAt
+	MissedAt     Moment `cbor:"12,keyasint,omitempty" json:"missed_at,omitempty"`
+	Answered     bool   `cbor:"10,keyasint,omitempty" json:"answered,omitempty"` // the staff has written in this thread
 }
 
 // Loop counts automatic replies, so that two machines never talk to each other for long.

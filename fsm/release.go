@@ -152,7 +152,7 @@ func (d *deciding) put(w Want) {
 		run.Text = seq
 		d.rec.Latest = &Latest{Name: m.Name, Seq: seq, At: d.now}
 	} else if w.Name == AgentName {
-		d.rec.Latest = nil // what comes now is for the agent
+		d.wentFromStaff(&w)
 	}
 	d.outcomeText(&m, 1)
 	d.burn(w, run)

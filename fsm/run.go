@@ -73,6 +73,7 @@ const (
 	ItemCall    ItemKind = "call"     // a call is made, again if need be
 	ItemDate    ItemKind = "date"     // a date attribute starts a workflow
 	ItemSnooze  ItemKind = "snooze"   // a thread that was put aside comes back
+	ItemAnswer  ItemKind = "answer"   // a word of the staff is due
 	ItemHold    ItemKind = "hold"     // a text that may be a revocation must be looked at
 )
 

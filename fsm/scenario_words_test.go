@@ -346,6 +346,9 @@ func (s *scenario) thread(want string) error {
 	if t.Owner != "" {
 		got += " " + t.Owner
 	}
+	if t.Late {
+		got += " late"
+	}
 	return same(want, got)
 }
 

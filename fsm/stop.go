@@ -58,6 +58,7 @@ func (d *deciding) clear() {
 	r := &d.rec
 	r.Runs, r.Calendar, r.Ready, r.Stack, r.Question, r.Closed = nil, nil, nil, nil, nil, nil
 	r.Pending, r.Hold = nil, nil
+	d.answerTimer()
 	r.Marketing.Given, r.Service.Given = false, false
 }
 

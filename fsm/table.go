@@ -17,6 +17,7 @@ const (
 	evRecall    = "recall"    // its text never went out
 	evTake      = "take"      // a person handles the thread
 	evRelease   = "release"   // the bot has it back
+	evRequeue   = "requeue"   // who had the thread let it lie: another person handles it
 )
 
 // table compiles the base machine and all workflows into one linear table: each step and each
@@ -46,6 +47,7 @@ func (t *tableBuilder) base() {
 		t.consent(ground, Agent)
 		t.add(evTake, Join(ground, ""), Join(ground, Agent))
 		t.add(evRelease, Join(ground, Agent), Join(ground, ""))
+		t.add(evRequeue, Join(ground, Agent), Join(ground, Agent))
 	}
 }
 

@@ -9,12 +9,13 @@ type Tray struct {
 // TrayName is the kind of a tray.
 type TrayName string
 
-// The trayes.
+// The trays.
 const (
 	TrayQueue   TrayName = "queue"   // nobody has them; what waits longest first
 	TrayMine    TrayName = "mine"    // one agent has them; what waits longest first, then what the agent touched longest ago
 	TrayAll     TrayName = "all"     // all open threads, the oldest first
 	TraySnoozed TrayName = "snoozed" // put aside; what comes back first
+	TrayLate    TrayName = "late"    // an answer did not come in time; what was due first
 )
 
 // Filed is where a thread lies: in which tray, and at which place in its order.
@@ -30,6 +31,9 @@ func (r *Record) Filed() []Filed {
 		return nil
 	}
 	list := []Filed{{Tray{Name: TrayAll}, t.OpenedAt}}
+	if t.Late {
+		list = append(list, Filed{Tray{Name: TrayLate}, t.DueAt})
+	}
 	switch {
 	case t.SnoozedUntil > 0:
 		return append(list, Filed{Tray{Name: TraySnoozed}, t.SnoozedUntil})

@@ -33,6 +33,12 @@ func Program(d *fsm.Definition) []Fact {
 	for _, name := range sorted(d.TextsIn) {
 		f.text("texts."+name, "", d.TextsIn[name])
 	}
+	for _, name := range sorted(d.Replies) {
+		f.add("replies."+name, d.Replies[name])
+	}
+	for _, name := range sorted(d.RepliesIn) {
+		f.text("replies."+name, "", d.RepliesIn[name])
+	}
 	f.schema(d)
 	f.trade(d)
 	return f
@@ -43,6 +49,7 @@ func (f *facts) rules(d *fsm.Definition) {
 	f.add("send_hours", windows(d.Quiet))
 	f.law(d.Law)
 	f.add("business_hours", windows(d.Hours))
+	f.support(&d.Support)
 	for i, c := range d.Caps {
 		f.add(fmt.Sprintf("caps[%d]", i), capped(c))
 	}

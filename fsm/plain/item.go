@@ -21,6 +21,8 @@ func Item(r *fsm.Record, i fsm.Item) string {
 		return "the opt-in lapses unless it is confirmed"
 	case fsm.ItemThread:
 		return "the thread goes back to the bot"
+	case fsm.ItemAnswer:
+		return "an answer of the staff is due, or whoever has the thread loses it"
 	case fsm.ItemSnooze:
 		return "the thread comes back that was put aside"
 	case fsm.ItemHold:

@@ -58,6 +58,7 @@ func alone(verb string) string {
 		"opt_in": "consent given elsewhere", "opt_out": "consent withdrawn elsewhere", "mend": "made to fit the live program",
 		"settled": "the carrier answered", "customer": "the number of a customer of the shop", "carried": "sent before the restore",
 		"note": "a note of the staff", "tags": "the tags are other ones", "snooze": "the thread is put aside", "owner": "the thread has another owner",
+		"requeue": "the thread goes back into the queue", "late": "an answer of the staff is late",
 	}
 	if said, ok := words[verb]; ok {
 		return said
@@ -78,6 +79,6 @@ func about(verb string) string {
 		"passed": "%s is past already", "cancel": "%s is cancelled before it began", "call_failed": "the call of %s failed", "called": "the call of %s was answered",
 		"redeem": "a code of %s was used", "attributed": "an order is attributed to %s", "refunded": "an %s was refunded", "known": "the %s is told again, and counts once",
 		"opened": "a link was opened, and not by them as far as one can tell: %s", "moved": "the run moved to %s", "carried": "%s was sent before the restore",
-		"later": "a text of the %s waits for its time",
+		"later": "a text of the %s waits for its time", "handoff": "the rule %s fetches a person",
 	}[verb]
 }

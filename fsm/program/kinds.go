@@ -13,6 +13,7 @@ const (
 	MaxWorkflows = 500
 	MaxSteps     = 200 // of one workflow
 	MaxCondition = 500 // characters
+	MaxReplies   = 100 // that agents pick from
 	MaxDeclared  = 200 // events, segments, products, offers, calls and the like: of each
 	MaxWord      = 100 // characters of what has no bound of its own
 )

@@ -95,7 +95,9 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	k.Set("zone", d.Zone)
 	k.Set("senders", format.ItemsOf(d.Senders, p.sender))
 	k.Set("keywords", p.keywords(d.Keywords))
-	k.Set("texts", p.texts(d))
+	k.Set("texts", p.namedTexts(d.Texts, d.TextsIn))
+	k.Set("replies", p.namedTexts(d.Replies, d.RepliesIn))
+	k.Set("support", p.support(&d.Support))
 	k.Set("send_hours", format.ItemsOf(d.Quiet, windowText))
 	k.Set("business_hours", format.ItemsOf(d.Hours, windowText))
 	k.Set("caps", format.ItemsOf(d.Caps, func(c fsm.Cap) any { return p.cap(c, &capShape) }))
@@ -129,10 +131,10 @@ func holdout(h fsm.Holdout) any {
 	return k
 }
 
-// texts writes other words for the built-in texts.
-func (p *printer) texts(d *fsm.Definition) (out format.Names) {
-	for _, name := range slices.Sorted(maps.Keys(d.Texts)) {
-		out = append(out, format.Entry{Name: name, Value: p.message(d.Texts[name], d.TextsIn[name])})
+// namedTexts writes texts by name.
+func (p *printer) namedTexts(texts map[string]string, in map[string]map[string]string) (out format.Names) {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		out = append(out, format.Entry{Name: name, Value: p.message(texts[name], in[name])})
 	}
 	return out
 }

@@ -36,8 +36,12 @@ func (r *reader) settings(root format.Value) {
 	d.Suppress = suppressions(o.Get("suppress"))
 	d.Attribution = attributionOf(o.Get("attribution"))
 	d.Holdout = holdoutOf(o.Get("holdout"))
+	d.Support = supportOf(o.Get("support"))
 	r.data(o)
-	r.texts(o.Get("texts"))
+	d.Texts, d.TextsIn = r.namedTexts(o.Get("texts"))
+	if o.Has("replies") {
+		d.Replies, d.RepliesIn = r.namedTexts(o.Get("replies"))
+	}
 	for _, f := range o.Get("keywords").Fields() {
 		r.keyword(f)
 	}
@@ -142,20 +146,21 @@ func (r *reader) classes(v format.Value) {
 	}
 }
 
-// texts reads wordings in place of the built-in ones.
-func (r *reader) texts(v format.Value) {
-	r.def.Texts = map[string]string{}
+// namedTexts reads texts by name: in the program's language, and in others.
+func (r *reader) namedTexts(v format.Value) (texts map[string]string, others map[string]map[string]string) {
+	texts = map[string]string{}
 	for _, f := range v.Fields() {
 		text, in := r.message(f.Value)
-		r.def.Texts[f.Name] = text
+		texts[f.Name] = text
 		if in == nil {
 			continue
 		}
-		if r.def.TextsIn == nil {
-			r.def.TextsIn = map[string]map[string]string{}
+		if others == nil {
+			others = map[string]map[string]string{}
 		}
-		r.def.TextsIn[f.Name] = in
+		others[f.Name] = in
 	}
+	return texts, others
 }
 
 // keyword reads a word and what it does: {does: opt_in}, {reply: text} or {start: workflow}.

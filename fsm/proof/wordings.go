@@ -36,6 +36,9 @@ func wordings(p *fsm.Program) []wording {
 	for _, name := range slices.Sorted(maps.Keys(p.Texts)) {
 		list = append(list, inLanguages(p, wording{where: "texts." + name, source: p.Texts[name]}, p.TextsIn[name])...)
 	}
+	for _, name := range slices.Sorted(maps.Keys(p.Replies)) {
+		list = append(list, inLanguages(p, wording{where: "replies." + name, source: p.Replies[name]}, p.RepliesIn[name])...)
+	}
 	return list
 }
 

@@ -55,7 +55,7 @@ type listing struct {
 
 // kinds lists the kinds of things in the order in which they are told.
 func kinds() []string {
-	return []string{"steps", "answers", "timeouts", "events", "cases", "arms", "ends", guards}
+	return []string{"steps", "answers", "timeouts", "events", "cases", "arms", "ends", guards, handoffs}
 }
 
 // add counts one thing that can happen: its kind, its name in seen, and its name for people.
@@ -74,7 +74,10 @@ func (l *listing) add(kind, key, name string) {
 	}
 }
 
-const guards = "guards" // what keeps a text or an entry from happening
+const (
+	guards   = "guards"   // what keeps a text or an entry from happening
+	handoffs = "handoffs" // what fetches a person
+)
 
 // entry lists what may keep people from entering.
 func (l *listing) entry() {
@@ -184,7 +187,8 @@ func (l *listing) quiet() bool {
 }
 
 // shared lists what may keep back the texts of many workflows, and tells whether there is anything: the
-// caps and the gap, by class, and the suppressions. A text of one workflow shows them for all.
+// caps and the gap, by class, and the suppressions. A text of one workflow shows them for all. Then it lists the
+// rules that fetch a person.
 func (l *listing) shared() bool {
 	for _, class := range fsm.Classes() {
 		sends := func(w fsm.Workflow) bool { return w.Class == class && texts(&w) }
@@ -201,6 +205,9 @@ func (l *listing) shared() bool {
 		if slices.ContainsFunc(l.p.Workflows, sends) {
 			l.add(guards, l.shown("suppress "+name, sends), "a text is kept back by the suppression "+name)
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.p.Support.HandoffWhen)) {
+		l.add(handoffs, "handoff "+name, "a text fetches a person by the rule "+name)
 	}
 	return len(l.groups) > 0
 }

@@ -29,6 +29,8 @@ func taken(l fsm.Line) []string {
 		if strings.HasPrefix(l.Why, "no answer in time") {
 			return []string{"timeout " + name}
 		}
+	case "handoff":
+		return []string{"handoff " + name}
 	case "case", "arm", "woke":
 		return []string{kind + " " + name + "=" + l.Why}
 	case "exit":

@@ -97,7 +97,7 @@ func scheduledOf(r *fsm.Record, i fsm.Item) scheduled {
 		s.What = i.Workflow
 	case i.Kind == fsm.ItemPending:
 		s.What = "opt_in"
-	case i.Kind == fsm.ItemThread:
+	case i.Kind == fsm.ItemThread || i.Kind == fsm.ItemAnswer:
 		s.What = "thread"
 	case i.Kind == fsm.ItemHold:
 		s.What = "revocation"

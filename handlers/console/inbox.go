@@ -29,6 +29,7 @@ type tray struct {
 func trays(here fsm.TrayName) []tray {
 	list := []tray{
 		{Name: fsm.TrayQueue, Title: "Queue", Empty: "Nobody waits for a person."},
+		{Name: fsm.TrayLate, Title: "Overdue", Empty: "No answer is late."},
 		{Name: fsm.TrayMine, Title: "Mine", Empty: "You have no threads. Take one from the queue."},
 		{Name: fsm.TrayAll, Title: "All open", Empty: "No thread is open."},
 		{Name: fsm.TraySnoozed, Title: "Put aside", Empty: "Nothing is put aside."},
@@ -47,8 +48,9 @@ type inboxRow struct {
 	Reason  string
 	Waiting time.Time // since when somebody should look; zero: nobody waits
 	Snoozed time.Time
-	Last    string // the newest text's words
-	Theirs  bool   // that text is the person's
+	due
+	Last   string // the newest text's words
+	Theirs bool   // that text is the person's
 }
 
 // inbox is what its page shows.
@@ -107,13 +109,21 @@ func (h *console) inboxRow(ctx context.Context, phone fsm.Phone) (inboxRow, erro
 		return inboxRow{}, err
 	}
 	row := inboxRow{Phone: phone, Name: called(&r), Owner: r.Thread.Owner, Reason: r.Thread.Reason,
-		Waiting: timeOf(r.Thread.WaitingSince), Snoozed: timeOf(r.Thread.SnoozedUntil)}
+		Waiting: timeOf(r.Thread.WaitingSince), Snoozed: timeOf(r.Thread.SnoozedUntil), due: dueOf(&r.Thread)}
 	newest, err := h.Store.Messages(ctx, phone, 0, 1)
 	if len(newest) > 0 {
 		row.Last, row.Theirs = newest[0].Body, !newest[0].Out
 	}
 	return row, err
 }
+
+// due is when an answer of the staff is due.
+type due struct {
+	Due  time.Time // zero: no answer is
+	Late bool
+}
+
+func dueOf(t *fsm.Thread) due { return due{timeOf(t.DueAt), t.Late} }
 
 // called is a person's name, where the shop told one by a usual attribute.
 func called(r *fsm.Record) string {

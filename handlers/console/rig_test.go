@@ -28,6 +28,7 @@ double_opt_in: true
 senders: [{ address: "+12125550100", stop_reply: parley }]
 send_hours: ["10:00-20:00"]
 caps: [2 per 24h]
+support: { first_response: 1h, next_response: 4h, handoff_when: { angry: { words: [refund] } } }
 keywords: { join: { words: [join], does: opt_in }, agent: { words: [agent], does: agent } }
 attributes: { first_name: string }
 events: { purchase: { order_id: string } }

@@ -27,16 +27,17 @@ const (
 
 // thread is what its page shows.
 type thread struct {
-	Phone     fsm.Phone
-	Path      string
-	Events    string // address of what happens in it
-	Name      string
-	State     string
-	Consent   string
-	Clock     string // the person's local time
-	Thread    fsm.Thread
-	Waiting   time.Time
-	Snoozed   time.Time
+	Phone   fsm.Phone
+	Path    string
+	Events  string // address of what happens in it
+	Name    string
+	State   string
+	Consent string
+	Clock   string // the person's local time
+	Thread  fsm.Thread
+	Waiting time.Time
+	Snoozed time.Time
+	due
 	Mine      bool
 	Open      bool
 	Stopped   bool
@@ -99,7 +100,7 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 	zone := explain.ZoneOf(h.Engine.Program(), &r)
 	t := thread{
 		Phone: phone, Path: inboxPath + "/" + url.PathEscape(string(phone)), Events: inboxPath + "/events?phone=" + url.QueryEscape(string(phone)), Name: called(&r), State: r.State.Outward(), Consent: consentOf(&r),
-		Clock: h.Engine.Now().In(zone).Format("Mon 15:04 MST"), Thread: r.Thread, Waiting: timeOf(r.Thread.WaitingSince), Snoozed: timeOf(r.Thread.SnoozedUntil),
+		Clock: h.Engine.Now().In(zone).Format("Mon 15:04 MST"), Thread: r.Thread, Waiting: timeOf(r.Thread.WaitingSince), Snoozed: timeOf(r.Thread.SnoozedUntil), due: dueOf(&r.Thread),
 		Mine: r.Thread.Owner == me, Open: r.Thread.OpenedAt > 0, Stopped: r.State.Ground() == fsm.Stopped, Tags: r.Tags, Facts: factsOf(&r),
 		Turns: slices.Concat(turnsOf(texts), comingOf(&r), deedsOf(journal)), MaxNote: fsm.MaxNote,
 	}
@@ -156,7 +157,7 @@ func deedsOf(journal []fsm.Entry) []turn {
 			switch l.Event {
 			case "note":
 				list = append(list, turn{At: e.At.Time(), Kind: "note", Who: strings.TrimPrefix(e.Cause, "note "), Words: l.Why})
-			case "take", "release", "owner", "snooze", "tags", "stop", "start", "hold", "hold_released":
+			case "take", "release", "owner", "requeue", "late", "snooze", "tags", "stop", "start", "hold", "hold_released":
 				list = append(list, turn{At: e.At.Time(), Kind: "deed", Words: plain.Line(l)})
 			}
 		}

@@ -19,6 +19,7 @@ func tryThreads(t *testing.T, s store.Store) {
 		got, err := s.Threads(context.Background(), tray, after, limit)
 		compare(t, string(tray.Name)+" of "+tray.Owner, want, got, err)
 	}
+	late := fsm.Tray{Name: fsm.TrayLate}
 	queue, mine, all, snoozed := fsm.Tray{Name: fsm.TrayQueue}, fsm.Tray{Name: fsm.TrayMine, Owner: "kim"}, fsm.Tray{Name: fsm.TrayAll}, fsm.Tray{Name: fsm.TraySnoozed}
 	wants(all, store.ThreadPlace{}, 9)
 	thread(ann, fsm.Thread{OpenedAt: 10, WaitingSince: 30})
@@ -37,6 +38,11 @@ func tryThreads(t *testing.T, s store.Store) {
 	wants(mine, store.ThreadPlace{}, 9, store.ThreadPlace{At: 40, Phone: ann})
 	wants(snoozed, store.ThreadPlace{}, 9, store.ThreadPlace{At: 90, Phone: eve})
 	wants(all, store.ThreadPlace{}, 9, store.ThreadPlace{At: 10, Phone: ann}, b, e)
+	thread(bob, fsm.Thread{OpenedAt: 20, Owner: "kimono", LastAgent: 40, DueAt: 50, Late: true})
+	thread(eve, fsm.Thread{OpenedAt: 20, SnoozedUntil: 90, Owner: "kim", DueAt: 45, Late: true})
+	wants(late, store.ThreadPlace{}, 9, store.ThreadPlace{At: 45, Phone: eve}, store.ThreadPlace{At: 50, Phone: bob})
+	thread(eve, fsm.Thread{OpenedAt: 20})
+	wants(late, store.ThreadPlace{}, 9, store.ThreadPlace{At: 50, Phone: bob})
 	thread(ann, fsm.Thread{})
 	wants(all, store.ThreadPlace{}, 9, b, e)
 }

@@ -56,8 +56,8 @@ func parseHoliday(s string) (quiet.Holiday, error) {
 		"last monday of may or easter +1, or name a calendar", s)
 }
 
-// holidayText writes a holiday as parseHoliday reads it.
-func holidayText(h quiet.Holiday) any {
+// HolidayText writes a holiday as Rules.Holidays reads it.
+func HolidayText(h quiet.Holiday) any {
 	month := strings.ToLower(h.Month.String())
 	var words string
 	switch {

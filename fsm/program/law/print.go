@@ -43,7 +43,7 @@ func Print(rules []quiet.Rule) []byte {
 func ruleText(r quiet.Rule) any {
 	k := format.NewKeys(&ruleShape)
 	k.Set("hours", hoursText(r.Week))
-	k.Set("holidays", format.ItemsOf(r.Holidays, holidayText))
+	k.Set("holidays", format.ItemsOf(r.Holidays, HolidayText))
 	k.Set("caps", format.ItemsOf(r.Caps, capText))
 	k.Set("purposes", format.ItemsOf(r.Purposes, func(s string) any { return s }))
 	k.Set("from", dateText(r.From))

@@ -101,9 +101,14 @@ func safeOf(o format.Object) *quiet.Safe {
 }
 
 // holidays reads days of the year and names of calendars.
-func (f *file) holidays(v format.Value) (days []quiet.Holiday) {
+func (f *file) holidays(v format.Value) []quiet.Holiday {
+	return Rules{calendars: f.calendars}.Holidays(v)
+}
+
+// Holidays reads days of the year and names of the calendars that come with the rules.
+func (r Rules) Holidays(v format.Value) (days []quiet.Holiday) {
 	for _, item := range v.Items() {
-		if calendar, ok := f.calendars[item.Text()]; ok {
+		if calendar, ok := r.calendars[item.Text()]; ok {
 			days = append(days, calendar...)
 		} else {
 			days = append(days, format.Parsed(item, parseHoliday))

@@ -28,6 +28,9 @@ var (
 	rate = format.Formed("a rate like 3 per 24h", format.RateForm)
 )
 
+// Days is the kind of a list of holidays, as Builtin's Holidays read it.
+var Days = days
+
 // Format describes the file, for documentation and editors.
 func Format() format.File { return format.File{Shape: &fileShape, Mark: "places"} }
 

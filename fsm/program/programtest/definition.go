@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/quiet"
 )
 
 // Definitions draws definitions that Compile accepts. Their workflows are sorted by name, as those are
@@ -70,6 +71,29 @@ func (d *drawing) settings() {
 		d.def.Moved = map[string]string{"w_gone": d.workflowNames[0]}
 	}
 	d.texts()
+	d.support()
+}
+
+// support draws how soon the staff answers, and what it often writes.
+func (d *drawing) support() {
+	if !d.chance() {
+		return
+	}
+	d.def.Support = fsm.Support{FirstResponse: d.maybeSpan(), NextResponse: d.maybeSpan(), ReassignAfter: d.maybeSpan(), HandoffAfter: d.between(0, 3),
+		HandoffWhen: map[string]fsm.Handoff{"angry": {Words: []string{"refund", d.letters()}}, "big": {If: "orders.total >= 500"}}}
+	if d.chance() {
+		d.def.Support.Holidays = []quiet.Holiday{{Month: time.March, Day: 3}, {Easter: 1, Observed: true}, {Month: time.May, Nth: -1, Weekday: time.Monday}}
+	}
+	text, in := d.text()
+	d.def.Replies = map[string]string{"usual": text}
+	if in != nil {
+		d.def.RepliesIn = map[string]map[string]string{"usual": in}
+	}
+}
+
+// maybeSpan is business time, or none.
+func (d *drawing) maybeSpan() time.Duration {
+	return time.Duration(d.between(0, 80)) * 30 * time.Minute
 }
 
 // suppressions draws rules that keep texts back.
