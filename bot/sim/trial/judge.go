@@ -94,7 +94,8 @@ func quietHours(e *evidence) (found []string) {
 }
 
 // caps counts anew what went out: in every window that ends with a text, and between two of them. What may
-// be an answer, and followed soon on a text that was found late, is taken for its answer.
+// be an answer, and followed soon on a text that was found late, is taken for its answer. Of what went before an
+// erasure nothing is known any more.
 func caps(e *evidence) (found []string) {
 	for who := range people {
 		late := e.handledLate(who)
@@ -103,7 +104,8 @@ func caps(e *evidence) (found []string) {
 		})
 		for i, s := range list {
 			inDay, inWeek, offers := 0, 0, 0
-			for _, o := range list[:i+1] {
+			first := e.firstSinceErasure(who, list[:i+1])
+			for _, o := range list[first : i+1] {
 				if s.StartedAt.Sub(o.StartedAt) < 24*time.Hour {
 					inDay++
 				}
@@ -114,12 +116,24 @@ func caps(e *evidence) (found []string) {
 					offers++
 				}
 			}
-			if inDay > capDay || inWeek > capWeek || offers > capPromo || i > 0 && s.StartedAt.Sub(list[i-1].StartedAt) < gap {
+			if inDay > capDay || inWeek > capWeek || offers > capPromo || i > first && s.StartedAt.Sub(list[i-1].StartedAt) < gap {
 				found = append(found, fmt.Sprintf("%s: %d in 24 hours, %d in 7 days, %d offers in 14", about(s), inDay, inWeek, offers))
 			}
 		}
 	}
 	return found
+}
+
+// firstSinceErasure is the place of the first of some texts that went since the person was last erased before the
+// last of them.
+func (e *evidence) firstSinceErasure(who int, list []faketwilio.Sent) (first int) {
+	last := list[len(list)-1].StartedAt
+	for _, d := range e.tried {
+		if d.Kind == Erases && d.Who == who && !d.at.After(last) {
+			first = max(first, slices.IndexFunc(list, func(s faketwilio.Sent) bool { return !s.StartedAt.Before(d.at) }))
+		}
+	}
+	return first
 }
 
 // handledOnce looks for each text of a person among those that were stored: it must be there once,
