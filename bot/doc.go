@@ -18,6 +18,7 @@
 //   - fanouts brings events without a phone to those who wait for them (fanouts.go);
 //   - posts makes the calls of workflows (posts.go, package hook);
 //   - alerts looks for anomalies (alerts.go, alert_rules.go);
+//   - searching keeps the search index up with the store (searching.go, package store/search);
 //   - the refit loop brings records to a new program (refit.go, live.go).
 //
 // A loop is a Turn that does what is due and says when to come back. It never waits for the

@@ -15,6 +15,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/proof"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/search"
 )
 
 // Options are what an Engine is made of. Store, Carrier and Program must be given.
@@ -32,6 +33,7 @@ type Options struct {
 	Random  io.Reader     // where secrets and salts come from; default: the system's
 	Timeout time.Duration // of one call; default 15 s
 
+	Search   *search.Index                 // is kept up with the store; default: none
 	Poster   Poster                        // makes the calls of workflows; default: over the network, to public addresses alone, and on the test phone to this machine
 	Told     func(*fsm.Decision)           // is told of every decision that was stored, in no order but each person's own; default: nobody
 	Bounds   func(*fsm.Program) fsm.Bounds // what fuses go by; default: what is proven of the program
@@ -59,6 +61,7 @@ type Engine struct {
 	pools   *pools
 	harms   *harms
 	alerts  *alerts
+	search  *searching // nil: there is no index
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -99,6 +102,9 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e.calls = newCalls(o.Callers)
 	e.posts, e.fanouts, e.anchors, e.harms, e.alerts = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e), newAlerts(e)
 	e.pools = &pools{e: e, told: map[string]time.Time{}}
+	if o.Search != nil {
+		e.search = newSearching(e)
+	}
 	e.ServeLinks(o.LinkBase)
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
@@ -267,6 +273,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	}
 	e.harms.tell(&d)
 	e.alerts.new.Store(true)
+	e.search.tell(&d)
 	e.posts.add(&d)
 	e.Wake()
 	e.hub.tell(d.Next.Phone)

@@ -36,6 +36,9 @@ func (e *Engine) newLoops() []*turning {
 		&refit{e: e}, &attributions{e: e}, &schedules{e: e}, e.fanouts, e.posts, e.anchors, e.harms, e.alerts, &hours{e: e}, e.pools} {
 		list = append(list, &turning{Loop: loop, wake: make(chan struct{}, 1)})
 	}
+	if e.search != nil {
+		list = append(list, &turning{Loop: e.search, wake: make(chan struct{}, 1)})
+	}
 	return list
 }
 

@@ -10,9 +10,9 @@ import (
 // longest is how many bytes of a text are read: a carrier's longest text is 1,600 characters.
 const longest = 8 << 10
 
-// fold takes from a text what does not change its meaning: the font, the case, the accents, and
-// what cannot be seen.
-func fold(body string) string {
+// Fold takes from a text what does not change its meaning: the font, the case, the accents, and
+// what cannot be seen. Of a long text it reads the first 8 KiB.
+func Fold(body string) string {
 	body = strings.TrimSpace(body)
 	if len(body) > longest {
 		body = body[:longest]

@@ -30,7 +30,7 @@ const maxRead = 1600
 
 // Read makes a text comparable: its first 1600 characters, since no carrier takes more. It never fails.
 func Read(body string) Text {
-	own, q := cutQuotes(link.ReplaceAllString(fold(beginning(body)), " http "))
+	own, q := cutQuotes(link.ReplaceAllString(Fold(beginning(body)), " http "))
 	s := scanner{opens: true}
 	runes := []rune(own)
 	for i, r := range runes {

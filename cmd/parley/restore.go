@@ -10,6 +10,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/store/boltstore"
+	"github.com/parley-sms/parley/store/search"
 )
 
 // restore installs a backup, tells what it would send, and lets it go on.
@@ -29,6 +30,9 @@ func (r *restore) Run(ctx context.Context, std streams) error {
 	if r.File != "" {
 		if err := boltstore.Restore(r.Data, r.File); err != nil {
 			return err // it names the file and the folder
+		}
+		if err := search.Remove(r.Data); err != nil { // of the data that was there before
+			return err
 		}
 		fmt.Fprintf(std.err, "%[1]s is restored into %[2]s, in quarantine: nothing is sent until you let it go on.\n"+
 			"  parley serve --data %[2]s …           reconciles with the carrier\n"+

@@ -93,7 +93,7 @@ func (s *server) phones(r gin.IRouter) error {
 func (s *server) staff(r gin.IRouter) error {
 	look.Register(r)
 	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Explain: s.explainer(), Log: s.log,
-		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data), Report: s.reporter(),
+		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data), Report: s.reporter(), Search: s.engine.Search,
 		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/parley-sms/parley/handlers/sources"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/boltstore"
+	"github.com/parley-sms/parley/store/search"
 )
 
 // serve runs the server. The account's secrets come from the environment alone: a command line is
@@ -64,6 +65,11 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 	if err := claimFolder(ctx, db, s.Carrier); err != nil {
 		return err
 	}
+	index, err := search.Open(s.Data)
+	if err != nil {
+		return err // it names the index
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
 	line, err := s.connect(log)
 	if err != nil {
 		return err
@@ -75,7 +81,7 @@ func (s *serve) Run(ctx context.Context, std streams) (err error) {
 		return err
 	}
 	engine, err := bot.New(ctx, bot.Options{Store: db, Carrier: meter.Carrier(line.carrier), Program: program, Clock: line.clock,
-		Told: meter.Decided, Log: log, Pace: s.Pace, Grace: s.Grace, Build: build()})
+		Told: meter.Decided, Log: log, Pace: s.Pace, Grace: s.Grace, Build: build(), Search: index})
 	if err != nil {
 		return err
 	}

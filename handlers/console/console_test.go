@@ -19,6 +19,7 @@ import (
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/store/memstore"
+	"github.com/parley-sms/parley/store/search"
 )
 
 const password = "correct horse battery"
@@ -33,6 +34,7 @@ type rig struct {
 
 	deployer *deploy.Deployer
 	engine   *bot.Engine
+	search   *search.Index
 	beside   workers
 }
 
@@ -42,9 +44,10 @@ func newRig(t *testing.T) *rig {
 	t.Helper()
 	r := &rig{T: t, now: time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC), store: memstore.New()}
 	r.users = &user.Book{Values: r.store, Now: r.Now}
+	r.index()
 	r.run()
 	web, err := handlers.New(slog.New(slog.DiscardHandler), func(g gin.IRouter) error {
-		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Report: r.reporter(), Log: slog.New(slog.DiscardHandler)})
+		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Report: r.reporter(), Search: r.search, Log: slog.New(slog.DiscardHandler)})
 		return nil
 	})
 	if err != nil {

@@ -31,6 +31,7 @@ type place struct {
 // navigation lists the parts, in the order in which they are shown.
 var navigation = []place{
 	{inboxPath, "Inbox", user.Talk},
+	{searchPath, "Search", user.Know},
 	{peoplePath, "People", user.Know},
 	{workflowsPath, "Workflows", user.See},
 	{reportsPath, "Reports", user.See},

@@ -17,6 +17,7 @@ import (
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/search"
 )
 
 // Engine is what the pages need of the engine.
@@ -43,6 +44,7 @@ type Deps struct {
 	Explain   *explain.Explainer
 	Dossier   *dossier.Maker
 	Report    *report.Maker
+	Search    *search.Index
 	Log       *slog.Logger // default: slog.Default()
 	Secure    bool         // the console is reached over https alone
 	TestPhone bool         // there is a test phone to link to
@@ -75,6 +77,8 @@ func Register(r gin.IRouter, d Deps) {
 	in.Match(read, "/account", h.getAccount)
 	in.POST("/account/password", h.postPassword)
 	in.POST("/account/sessions", h.postSessions)
+
+	in.Match(read, searchPath, h.may(user.Know), h.getSearch)
 
 	people := in.Group(peoplePath, h.may(user.Know))
 	people.Match(read, "", h.getPeople)

@@ -64,7 +64,7 @@ func (r *rig) run() {
 	if err != nil {
 		r.Fatal(err)
 	}
-	r.engine, err = bot.New(r.Context(), bot.Options{Store: r.store, Carrier: mute{}, Program: p, Clock: r, Workers: &r.beside, Log: slog.New(slog.DiscardHandler)})
+	r.engine, err = bot.New(r.Context(), bot.Options{Store: r.store, Carrier: mute{}, Program: p, Clock: r, Workers: &r.beside, Search: r.search, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		r.Fatal(err)
 	}

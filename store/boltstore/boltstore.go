@@ -13,6 +13,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/guard"
 )
 
 // Store is a store.Store in one bbolt file.
@@ -71,7 +72,7 @@ func (s *Store) read(ctx context.Context, look func(tx *bolt.Tx) error) error {
 	if err := s.usable(ctx); err != nil {
 		return err
 	}
-	err := guarded(func() error { return s.db.View(look) })
+	err := guard.Reading(func() error { return s.db.View(look) })
 	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		return store.ErrClosed
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/parley-sms/parley/store/internal/guard"
 )
 
 // cleanAtOnce is how many bytes of rows go into one transaction of a clean copy.
@@ -15,7 +17,7 @@ const cleanAtOnce = 16 << 20
 // of what was changed, or erased with a person, before the backup was made, and the copy is smaller.
 // On an error the new file may be there, and is none.
 func Clean(to, from string) error {
-	if err := guarded(func() error { return clean(to, from) }); err != nil {
+	if err := guard.Reading(func() error { return clean(to, from) }); err != nil {
 		return fmt.Errorf("clean %s: %w", from, err)
 	}
 	return nil

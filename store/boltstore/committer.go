@@ -11,6 +11,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/guard"
 )
 
 // maxBatch is how many subscribers' updates go into one commit, and how many callers may wait for
@@ -114,7 +115,7 @@ var errIdle = errors.New("nothing to commit")
 func (s *Store) commit(batch []*job) (err, broken error) {
 	began := time.Now()
 	var id int
-	err = guarded(func() error {
+	err = guard.Reading(func() error {
 		return s.db.Update(func(tx *bolt.Tx) error {
 			id = tx.ID()
 			return s.run(tx, batch)
@@ -154,7 +155,7 @@ func (s *Store) run(tx *bolt.Tx, batch []*job) error {
 // written and may not have reached the disk, going on could overwrite what the disk still needs.
 func (s *Store) doubt(failed error, id int) error {
 	latest := 0
-	err := guarded(func() error {
+	err := guard.Reading(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			latest = tx.ID()
 			return nil

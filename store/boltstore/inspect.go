@@ -8,6 +8,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/guard"
 )
 
 // inspect refuses a data file that cannot be served, without changing it. It takes no longer for
@@ -32,7 +33,7 @@ func look(path string, at func(tx *bolt.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	err = guarded(func() error {
+	err = guard.Reading(func() error {
 		return db.View(func(tx *bolt.Tx) error {
 			if tx.Size() > info.Size() {
 				return fmt.Errorf("%w: it has %d bytes and should have %d", store.ErrDamaged, info.Size(), tx.Size())

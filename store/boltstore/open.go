@@ -12,6 +12,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/internal/guard"
 )
 
 const (
@@ -80,7 +81,7 @@ func openLocked(dir string, o options) (*bolt.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if err := guarded(func() error { return upgrade(db) }); err != nil {
+	if err := guard.Reading(func() error { return upgrade(db) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("upgrade %s: %w", path, err), db.Close())
 	}
 	return db, nil
@@ -148,7 +149,7 @@ func openFile(path string, o *bolt.Options) (*bolt.DB, error) {
 	}
 	var db *bolt.DB
 	panicked := true
-	err := guarded(func() (err error) {
+	err := guard.Reading(func() (err error) {
 		db, err = bolt.Open(path, fileMode, o)
 		panicked = false
 		return err

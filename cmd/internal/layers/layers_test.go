@@ -22,7 +22,7 @@ func rooms() []string { return []string{"keywords", "fsm", "store", "bot", "hand
 func libraries() map[string][]string {
 	return map[string][]string{
 		"github.com/looplab/fsm":              {"fsm/machine.go"},
-		"go.etcd.io/bbolt":                    {"store/boltstore/", "cmd/internal/"},
+		"go.etcd.io/bbolt":                    {"store/boltstore/", "store/search/", "cmd/internal/"},
 		"github.com/twilio/twilio-go":         {"bot/twilio/", "handlers/twilio/"},
 		"github.com/gin-gonic/gin":            {"handlers/", "cmd/parley/routes.go", "cmd/internal/bench/rig.go"},
 		"github.com/expr-lang/expr":           {"fsm/"},

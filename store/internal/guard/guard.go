@@ -1,4 +1,5 @@
-package boltstore
+// Package guard keeps a damaged file from ending the process.
+package guard
 
 import (
 	"fmt"
@@ -7,9 +8,9 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// guarded runs something that reads the file. bbolt trusts what it reads, and panics or reads
+// Reading runs something that reads a bbolt file. bbolt trusts what it reads, and panics or reads
 // beyond the file's end where the file is damaged; both come back as store.ErrDamaged.
-func guarded(look func() error) (err error) {
+func Reading(look func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
