@@ -24,6 +24,7 @@ type tray struct {
 	Title string
 	Empty string // what is said where nothing lies in it
 	Here  bool
+	Count string // of its threads
 }
 
 func trays(here fsm.TrayName) []tray {
@@ -73,16 +74,16 @@ func (h *console) getInbox(c *gin.Context) {
 // inbox reads the tray that a page's address names, the queue where it names none.
 func (h *console) inbox(c *gin.Context) (inbox, error) {
 	in := inbox{Trays: trays(fsm.TrayName(c.DefaultQuery("tray", string(fsm.TrayQueue))))}
+	if err := h.count(c.Request.Context(), who(c).Name, in.Trays); err != nil {
+		return in, err
+	}
 	in.Tray = in.Trays[0]
 	for _, t := range in.Trays {
 		if t.Here {
 			in.Tray = t
 		}
 	}
-	box := fsm.Tray{Name: in.Tray.Name}
-	if box.Name == fsm.TrayMine {
-		box.Owner = who(c).Name
-	}
+	box := trayOf(in.Tray.Name, who(c).Name)
 	at, _ := strconv.ParseInt(c.Query("at"), 10, 64) // what is no place shows the first page
 	places, err := h.Store.Threads(c.Request.Context(), box, store.ThreadPlace{At: fsm.Moment(at), Phone: fsm.Phone(c.Query("after"))}, inboxPage)
 	if err != nil {

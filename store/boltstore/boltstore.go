@@ -30,6 +30,7 @@ type Store struct {
 
 	counted  chan struct{} // closed when the counting of an older version's data has ended
 	countErr error         // why it did not end well
+	filed    chan struct{} // closed when the filing of an older version's threads has ended
 
 	lastCommit atomic.Int64 // nanoseconds
 	watch      func(subscribers int, took time.Duration)
@@ -51,6 +52,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	<-s.stopped
 	<-s.counted
+	<-s.filed
 	if err := errors.Join(s.db.Close(), s.lock.Close()); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}

@@ -2,25 +2,18 @@ package boltstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/parley-sms/parley/fsm"
-	"github.com/parley-sms/parley/store"
 )
 
 // The data of a version that did not count where people stand is counted once, beside the work of
 // the opened store, in order of phone. Meta says up to which phone it is done: updates of those count
 // themselves, updates of later ones leave it to the counting. A process that ends in between goes
 // on there.
-
-const (
-	countBatch = 1000   // records that one commit counts: some ten milliseconds
-	countNote  = 50_000 // records between two notes in the log
-)
 
 // beginCounting starts the counting if there is something to count.
 func (s *Store) beginCounting(log *slog.Logger) {
@@ -39,25 +32,11 @@ func (s *Store) beginCounting(log *slog.Logger) {
 // countAll counts what an older version left uncounted.
 func (s *Store) countAll(log *slog.Logger) {
 	defer close(s.counted)
-	total := 0
-	for more := true; more; {
-		n := 0
-		s.countErr = s.submit(context.Background(), countBatch, func(w *writer) (err error) {
-			n, more, err = w.countMore(countBatch)
-			return err
-		})
-		if s.countErr != nil {
-			s.countErr = fmt.Errorf("count where people stand: %w", s.countErr)
-			if !errors.Is(s.countErr, store.ErrClosed) {
-				log.Error("where people stand could not be counted; it goes on when the store is opened again", "err", s.countErr)
-			}
-			return
-		}
-		if total += n; more && total%countNote == 0 {
-			log.Info("counting where people stand in the data of an older version", "subscribers", total)
-		}
+	total, err := s.pass(log, "counting where people stand in the data of an older version", (*writer).countMore)
+	if err != nil {
+		s.countErr = fmt.Errorf("count where people stand: %w", err)
 	}
-	log.Info("counted where people stand", "subscribers", total)
+	s.passed(log, "counted where people stand", total, s.countErr)
 }
 
 // countMore counts the next records, and says how many there were and whether there are more.

@@ -32,7 +32,7 @@
 // the difference. Tracked links stand by their code, customers of
 // the shop by their id. Where live runs stand is counted
 // (standing.go); the data of a version that did not count is counted after Open, while the store
-// serves (counting.go). The daily sums of a workflow are one row a day (package sums); they begin with
+// serves (counting.go), and the threads of one without trays are filed likewise (filing.go). The daily sums of a workflow are one row a day (package sums); they begin with
 // the version that keeps them.
 //
 // # Files

@@ -5,3 +5,6 @@ func (s *Store) Unsynced() *Store {
 	s.db.NoSync = true
 	return s
 }
+
+// AwaitFiling waits until the threads of an older version are filed.
+func AwaitFiling(s *Store) { <-s.filed }

@@ -48,9 +48,10 @@ func Open(dir string, list ...Option) (*Store, error) {
 		_ = lock.Close() // the store was not opened
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	s := &Store{dir: dir, lock: lock, db: db, jobs: make(chan *job, maxBatch), stopped: make(chan struct{}), counted: make(chan struct{}), watch: o.watch}
+	s := &Store{dir: dir, lock: lock, db: db, jobs: make(chan *job, maxBatch), stopped: make(chan struct{}), counted: make(chan struct{}), filed: make(chan struct{}), watch: o.watch}
 	go s.commitAll()
 	s.beginCounting(o.log)
+	s.beginFiling(o.log)
 	return s, nil
 }
 

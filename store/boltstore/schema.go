@@ -12,7 +12,7 @@ import (
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
 // held, layout 3 no audit, layout 4 no sums, layout 5 no orders, layout 6 no customers, layout 7 no
-// threads; upgrade adds them. A thread that was open before is listed from its next change on.
+// threads; upgrade adds them.
 const schema = 8
 
 // The buckets.
@@ -39,12 +39,13 @@ const (
 	valuesBucket    = "values"
 )
 
-// The keys of the meta bucket, each a number of 8 bytes but the last.
+// The keys of the meta bucket, each a number of 8 bytes but the last two.
 const (
 	schemaKey      = "schema"
 	subscribersKey = "subscribers"
 	messagesKey    = "messages"
 	countingKey    = "counting" // phone up to which runs are counted; none where all are: counting.go
+	filedKey       = "filed"    // phone up to which threads are filed, none at first, everybody at last: filing.go
 )
 
 // buckets lists the buckets of a layout.
@@ -81,7 +82,11 @@ func layOut(tx *bolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	return tx.Bucket([]byte(metaBucket)).Put([]byte(schemaKey), number(schema))
+	meta := tx.Bucket([]byte(metaBucket))
+	if err := meta.Put([]byte(filedKey), []byte(everybody)); err != nil {
+		return err
+	}
+	return meta.Put([]byte(schemaKey), number(schema))
 }
 
 // upgrade brings the file of an older version to this layout, in one short commit: the runs that

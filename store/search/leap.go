@@ -14,7 +14,7 @@ import (
 const (
 	maxBegun = 20_000  // words with the same beginning
 	maxRows  = 100_000 // rows of theirs
-	maxLeaps = 200_000 // ids
+	maxLeaps = 50_000  // ids
 )
 
 // list gives ids from the newest on. It is asked for ever lower ones.
