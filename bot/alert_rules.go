@@ -13,19 +13,12 @@ import (
 	"github.com/parley-sms/parley/store"
 )
 
-// What the rules go by.
+// What the rules go by beside what the program says.
 const (
-	alertWindow  = 30 * time.Minute // over which what was counted is compared
-	queueAge     = 30 * time.Minute // that a text may want to go
-	enoughSent   = 20               // texts of which some must have been reported on after that time
-	enoughTexts  = 20               // from people, a day, after which a day without any is odd
-	enoughFailed = 20               // filtered texts of a day
-	filteredMost = 0.03             // of a day's texts may be filtered,
-	filteredRise = 2                // and as many times the share of the days before
-	mostLate     = 100              // threads with a late answer that are counted
-	lookBackDays = 8                // days before the present one that are compared with it
-
-	optOutsRule = "optouts"
+	mostLate     = 100 // threads with a late answer that are counted
+	enoughFailed = 20  // filtered texts of a day
+	filteredRise = 2   // as many times the share of the days before
+	lookBackDays = 8   // days before the present one that are compared with it
 )
 
 // filterCodes are the carriers' codes for texts that were filtered, or sent by who is not registered.
@@ -34,12 +27,15 @@ func filterCodes() []string { return []string{"30007", "30034"} }
 // signs are what the rules look at.
 type signs struct {
 	program  *fsm.Program
+	bounds   fsm.Alerts
 	at       fsm.Moment
 	counters map[string]int64
 	before   map[string]int64         // those of the begin of the window; nil: there is none yet
 	waited   bool                     // all the window through, texts wanted to go and nothing held them
 	oldest   map[string]time.Duration // how long the first text of a sender wants to go
 	late     []store.ThreadPlace      // threads whose answer did not come in time, the first due first; at most mostLate
+
+	heard map[string]fsm.Moment // when each source of the program posted last
 
 	unreported    int64 // texts that the carrier took since the last delivery report,
 	unreportedFor time.Duration
@@ -85,7 +81,7 @@ func (s *signs) add(m *fsm.Measure, today fsm.Day) {
 
 // rules list all anomalies that are looked for.
 func rules() []func(*signs) []Alert {
-	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts, (*signs).answers}
+	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts, (*signs).answers, (*signs).silence}
 }
 
 // reports counts the delivery reports among counters.
@@ -101,8 +97,8 @@ func reports(counters map[string]int64) (n int64) {
 // queue finds senders whose texts wait for too long.
 func (s *signs) queue() (list []Alert) {
 	for _, sender := range slices.Sorted(maps.Keys(s.oldest)) {
-		if age := s.oldest[sender]; age > queueAge {
-			list = append(list, Alert{Rule: "queue", About: sender, Evidence: fmt.Sprintf("its first text wants to go since %s", age.Round(time.Minute)),
+		if age := s.oldest[sender]; age > s.bounds.Queue {
+			list = append(list, Alert{Rule: fsm.AlertQueue, About: sender, Evidence: fmt.Sprintf("its first text wants to go since %s", age.Round(time.Minute)),
 				Undo: "give the sender a greater pace, send from more numbers, or pause a workflow with parley deploy --pause"})
 		}
 	}
@@ -114,26 +110,26 @@ func (s *signs) sending() []Alert {
 	if s.before == nil || !s.waited || s.counters["released"] > s.before["released"] {
 		return nil
 	}
-	return []Alert{{Rule: "sending", Evidence: fmt.Sprintf("texts want to go, and none went within %s", alertWindow),
+	return []Alert{{Rule: fsm.AlertSending, Evidence: fmt.Sprintf("texts want to go, and none went within %s", fsm.Span(s.bounds.Sending)),
 		Undo: "look into the log for what the carrier answers, and at /readyz"}}
 }
 
 // reports finds that texts go out and the carrier reports on none.
 func (s *signs) reports() []Alert {
-	if s.unreported < enoughSent || s.unreportedFor < alertWindow {
+	if s.unreported < int64(s.bounds.Reports) || s.unreportedFor < s.bounds.Within {
 		return nil
 	}
-	return []Alert{{Rule: "reports", Evidence: fmt.Sprintf("the carrier took %d texts since the last delivery report, %s ago", s.unreported, s.unreportedFor.Round(time.Minute)),
+	return []Alert{{Rule: fsm.AlertReports, Evidence: fmt.Sprintf("the carrier took %d texts since the last delivery report, %s ago", s.unreported, s.unreportedFor.Round(time.Minute)),
 		Undo: "see that the carrier reaches --public-url; refused posts are counted in parley_webhooks_refused_total"}}
 }
 
 // inbound finds that nobody texts any more.
 func (s *signs) inbound() []Alert {
 	usual := (s.then.inbound + s.now.inbound - s.lately) / (lookBackDays - 1)
-	if s.lately > 0 || usual < enoughTexts {
+	if s.lately > 0 || usual < int64(s.bounds.Inbound) {
 		return nil
 	}
-	return []Alert{{Rule: "inbound", Evidence: fmt.Sprintf("nobody texted yesterday and today; in the week before there were %d texts a day", usual),
+	return []Alert{{Rule: fsm.AlertInbound, Evidence: fmt.Sprintf("nobody texted yesterday and today; in the week before there were %d texts a day", usual),
 		Undo: "see that the carrier posts texts to --public-url"}}
 }
 
@@ -145,8 +141,8 @@ func (s *signs) filtered() (list []Alert) {
 			continue
 		}
 		now, then := float64(n)/float64(s.now.released), float64(s.then.failed[code])/float64(max(s.then.released, 1))
-		if now >= filteredMost && now >= then*filteredRise {
-			list = append(list, Alert{Rule: "filtered", About: code, Evidence: fmt.Sprintf("%d of %d texts of today failed with it (%.1f%%), of the days before %.1f%%", n, s.now.released, now*100, then*100),
+		if now >= s.bounds.Filtered && now >= then*filteredRise {
+			list = append(list, Alert{Rule: fsm.AlertFiltered, About: code, Evidence: fmt.Sprintf("%d of %d texts of today failed with it (%.1f%%), of the days before %.1f%%", n, s.now.released, now*100, then*100),
 				Undo: "look at which texts they are (parley report), change their words or links, and see that senders are registered"})
 		}
 	}
@@ -161,16 +157,11 @@ func (s *signs) optouts() (list []Alert) {
 		sums, ceiling := s.workflows[w.Name], w.Targets[experiments.CeilingTarget]
 		c := lift.Count{Hits: int(sums[fsm.SumOptOuts]), Of: int(max(sums[fsm.SumReleased]-sums[fsm.SumFailed], 0))}
 		if ceiling > 0 && c.Of > 0 && c.Hits <= c.Of && c.Exceeds(ceiling) {
-			list = append(list, Alert{Rule: optOutsRule, About: w.Name, Evidence: fmt.Sprintf("%d people opted out after %d of its texts, since yesterday; its ceiling is %.1f%%", c.Hits, c.Of, ceiling*100),
+			list = append(list, Alert{Rule: fsm.AlertOptOuts, About: w.Name, Evidence: fmt.Sprintf("%d people opted out after %d of its texts, since yesterday; its ceiling is %.1f%%", c.Hits, c.Of, ceiling*100),
 				Undo: "change its words, and deploy; then parley deploy --resume " + w.Name})
 		}
 	}
 	return list
-}
-
-// AlertRules names all rules, also those that find nothing.
-func AlertRules() []string {
-	return []string{"answers", "filtered", "inbound", optOutsRule, "queue", "reports", "sending"}
 }
 
 // answers finds people who wait longer for a word of the staff than the program has it.
@@ -182,6 +173,24 @@ func (s *signs) answers() []Alert {
 	if len(s.late) == mostLate {
 		count += " or more"
 	}
-	return []Alert{{Rule: "answers", Evidence: fmt.Sprintf("answers to %s people are late; the first was due %s ago", count, s.at.Sub(s.late[0].At).Round(time.Minute)),
+	return []Alert{{Rule: fsm.AlertAnswers, Evidence: fmt.Sprintf("answers to %s people are late; the first was due %s ago", count, s.at.Sub(s.late[0].At).Round(time.Minute)),
 		Undo: "answer them, or hand them back: the console's inbox lists them as overdue"}}
+}
+
+// silence finds sources that used to post and no longer do.
+func (s *signs) silence() (list []Alert) {
+	for _, source := range slices.Sorted(maps.Keys(s.heard)) {
+		if s.at < s.silentFrom(source) {
+			continue
+		}
+		last := s.heard[source]
+		list = append(list, Alert{Rule: fsm.AlertSilence, About: source, Evidence: fmt.Sprintf("it posted last at %s, more than %s ago", last, fsm.Span(s.bounds.SilenceOf(source))),
+			Undo: "see in the source's own settings whether its webhook is still on, and in GET /v1/sources what was wrong; alerts: { silence: { " + source + ": 7d } } in program.yaml gives it longer"})
+	}
+	return list
+}
+
+// silentFrom is from when on a source is silent for too long.
+func (s *signs) silentFrom(source string) fsm.Moment {
+	return s.heard[source].Add(s.bounds.SilenceOf(source))
 }

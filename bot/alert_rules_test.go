@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,27 +49,30 @@ func TestAlertRules(t *testing.T) {
 			s.before, s.waited = map[string]int64{}, true
 			s.counters = map[string]int64{"released": 1}
 		}, "[]"},
-		"no reports":               {unreported(20, time.Hour), "[reports ]"},
-		"a report just now":        {unreported(20, time.Minute), "[]"},
-		"few texts":                {unreported(19, time.Hour), "[]"},
-		"filtered":                 {failed(30, 500, 10, 1000), "[filtered 30007]"},
-		"filtered as ever":         {failed(30, 500, 60, 1000), "[]"},
-		"few filtered":             {failed(19, 100, 0, 1000), "[]"},
-		"nobody texts":             {inbound(20, 0), "[inbound ]"},
-		"somebody texts":           {inbound(20, 1), "[]"},
-		"nobody ever texted much":  {inbound(19, 0), "[]"},
-		"many opt-outs":            {optouts("sale", "", 20, 150), "[optouts sale]"},
-		"opt-outs by chance":       {optouts("sale", "", 5, 150), "[]"},
-		"no ceiling":               {optouts("free", "", 20, 150), "[]"},
-		"late answers":             {func(s *signs) { s.late = []store.ThreadPlace{{At: 1}, {At: 2}} }, "[answers ]"},
+		"no reports":              {unreported(20, time.Hour), "[reports ]"},
+		"a report just now":       {unreported(20, time.Minute), "[]"},
+		"few texts":               {unreported(19, time.Hour), "[]"},
+		"filtered":                {failed(30, 500, 10, 1000), "[filtered 30007]"},
+		"filtered as ever":        {failed(30, 500, 60, 1000), "[]"},
+		"few filtered":            {failed(19, 100, 0, 1000), "[]"},
+		"nobody texts":            {inbound(20, 0), "[inbound ]"},
+		"somebody texts":          {inbound(20, 1), "[]"},
+		"nobody ever texted much": {inbound(19, 0), "[]"},
+		"many opt-outs":           {optouts("sale", "", 20, 150), "[optouts sale]"},
+		"opt-outs by chance":      {optouts("sale", "", 5, 150), "[]"},
+		"no ceiling":              {optouts("free", "", 20, 150), "[]"},
+		"late answers":            {func(s *signs) { s.late = []store.ThreadPlace{{At: 1}, {At: 2}} }, "[answers ]"},
+		"a silent source": {func(s *signs) {
+			s.at, s.heard = fsm.Moment(72*time.Hour.Milliseconds()), map[string]fsm.Moment{"shop": 0, "mail": 1}
+		}, "[silence shop]"},
 		"opt-outs of an arm alone": {optouts("sale", "loud", 20, 150), "[]"},
 	} {
-		s := &signs{program: program, workflows: map[string]map[string]int64{}}
+		s := &signs{program: program, bounds: program.Alerts.WithDefaults(), at: 1, workflows: map[string]map[string]int64{}}
 		c.set(s)
 		got := []string{}
 		for _, rule := range rules() {
 			for _, a := range rule(s) {
-				if got = append(got, a.Rule+" "+a.About); a.Evidence == "" || a.Undo == "" {
+				if got = append(got, a.Rule+" "+a.About); a.Evidence == "" || a.Undo == "" || !slices.Contains(fsm.AlertRules(), a.Rule) {
 					t.Errorf("%s: %+v says too little", name, a)
 				}
 			}

@@ -18,8 +18,8 @@ import (
 
 // Alert is something that is not as it should be, as long as it is so.
 type Alert struct {
-	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered, optouts or answers."`
-	About    string     `json:"about" doc:"A sender, a code or a workflow; empty: everything."`
+	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered, optouts, answers or silence."`
+	About    string     `json:"about" doc:"A sender, a code, a workflow or a source; empty: everything."`
 	Evidence string     `json:"evidence"`
 	Undo     string     `json:"undo" doc:"What would end it."`
 	Since    fsm.Moment `json:"since"`
@@ -34,12 +34,15 @@ type alerts struct {
 	new   atomic.Bool // something was stored since the last look
 	wants bool        // somebody's text wanted to go at the last look
 	next  time.Time
-	past  []sample // of the last window, oldest first
+	quiet time.Time // when the next source will be silent for too long; zero: none
+	past  []sample  // as far back as Sending looks, oldest first
 
 	reported sample // when delivery reports last came
 
 	mu     sync.Mutex
-	active map[[2]string]Alert // by rule and what it is about
+	active map[[2]string]Alert   // by rule and what it is about
+	heard  map[string]fsm.Moment // when each source posted last
+	unkept bool                  // what is remembered over a restart has changed
 }
 
 // sample is what was counted by some time.
@@ -50,20 +53,20 @@ type sample struct {
 }
 
 func newAlerts(e *Engine) *alerts {
-	a := &alerts{e: e, active: map[[2]string]Alert{}}
+	a := &alerts{e: e, active: map[[2]string]Alert{}, heard: map[string]fsm.Moment{}}
 	a.new.Store(true)
 	return a
 }
 
 func (a *alerts) Name() string { return "alerts" }
 
-// Turn looks, where anything happened since the last time or texts want to go.
+// Turn looks, where anything happened since the last time, texts want to go, or a source is silent.
 func (a *alerts) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 	if now.Before(a.next) {
 		return a.next, nil
 	}
-	if !a.new.Swap(false) && !a.wants {
-		return time.Time{}, nil
+	if silent := !a.quiet.IsZero() && !now.Before(a.quiet); !a.new.Swap(false) && !a.wants && !silent {
+		return a.quiet, nil
 	}
 	a.next = now.Add(alertsEvery)
 	s, err := a.look(ctx, now)
@@ -76,7 +79,8 @@ func (a *alerts) Turn(ctx context.Context, now time.Time) (time.Time, error) {
 
 // look gathers what the rules go by.
 func (a *alerts) look(ctx context.Context, now time.Time) (*signs, error) {
-	s := &signs{program: a.e.Program(), at: fsm.At(now), oldest: map[string]time.Duration{}, workflows: map[string]map[string]int64{}}
+	program := a.e.Program()
+	s := &signs{program: program, bounds: program.Alerts.WithDefaults(), at: fsm.At(now), oldest: map[string]time.Duration{}, workflows: map[string]map[string]int64{}}
 	var err error
 	if s.counters, err = a.e.Store.Counters(ctx); err != nil {
 		return nil, err
@@ -91,6 +95,7 @@ func (a *alerts) look(ctx context.Context, now time.Time) (*signs, error) {
 	}
 	a.wants = len(s.oldest) > 0
 	a.remember(s, now)
+	a.listen(s)
 	today := s.program.Day(s.at)
 	err = a.e.Store.Measures(ctx, today-lookBackDays, today, func(m fsm.Measure) error {
 		s.add(&m, today)
@@ -111,16 +116,32 @@ func (a *alerts) queues(ctx context.Context, s *signs, now time.Time) error {
 // remember keeps what was counted, and gives the signs that of the begin of the window.
 func (a *alerts) remember(s *signs, now time.Time) {
 	a.past = append(a.past, sample{now, s.counters, len(s.oldest) > 0})
-	for len(a.past) > 1 && now.Sub(a.past[1].at) >= alertWindow {
+	for len(a.past) > 1 && now.Sub(a.past[1].at) >= s.bounds.Sending {
 		a.past = a.past[1:]
 	}
 	if a.reported.counters == nil || reports(s.counters) != reports(a.reported.counters) {
 		a.reported = sample{at: now, counters: s.counters}
 	}
 	s.unreported, s.unreportedFor = s.counters["accepted"]-a.reported.counters["accepted"], now.Sub(a.reported.at)
-	if now.Sub(a.past[0].at) >= alertWindow {
+	if now.Sub(a.past[0].at) >= s.bounds.Sending {
 		s.before = a.past[0].counters
 		s.waited = !slices.ContainsFunc(a.past, func(p sample) bool { return !p.waiting })
+	}
+}
+
+// listen gives the signs when the program's sources posted last, and finds when the next will be silent.
+func (a *alerts) listen(s *signs) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s.heard, a.quiet = map[string]fsm.Moment{}, time.Time{}
+	for name, at := range a.heard {
+		if _, known := s.program.Sources[name]; !known || !s.bounds.On(fsm.AlertSilence) {
+			continue
+		}
+		s.heard[name] = at
+		if from := s.silentFrom(name); from > s.at && (a.quiet.IsZero() || from.Time().Before(a.quiet)) {
+			a.quiet = from.Time()
+		}
 	}
 }
 
@@ -129,32 +150,46 @@ func (a *alerts) tell(ctx context.Context, s *signs) (err error) {
 	found := map[[2]string]Alert{}
 	for _, rule := range rules() {
 		for _, alert := range rule(s) {
-			found[[2]string{alert.Rule, alert.About}] = alert
+			if s.bounds.On(alert.Rule) {
+				found[[2]string{alert.Rule, alert.About}] = alert
+			}
 		}
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for key := range a.active {
+	for _, old := range inOrder(a.active) {
+		key := [2]string{old.Rule, old.About}
 		if _, still := found[key]; !still {
-			a.e.Log.Info("an alert is over", "rule", key[0], "about", key[1])
+			a.e.Log.Info("an alert is over", "rule", old.Rule, "about", old.About)
 			delete(a.active, key)
+			a.unkept = true
+			a.e.notices.add(ctx, &old, s.at)
 		}
 	}
-	for key, alert := range found {
+	for _, alert := range inOrder(found) {
+		key := [2]string{alert.Rule, alert.About}
 		if old, known := a.active[key]; known {
 			alert.Since = old.Since
 		} else {
-			alert.Since = s.at
+			alert.Since, a.unkept = s.at, true
 			err = errors.Join(err, a.raise(ctx, alert))
+			a.e.notices.add(ctx, &alert, 0)
 		}
 		a.active[key] = alert
 	}
-	return err
+	return errors.Join(err, a.keep(ctx))
+}
+
+// inOrder lists alerts by rule and what they are about.
+func inOrder(all map[[2]string]Alert) []Alert {
+	return slices.SortedFunc(maps.Values(all), func(a, b Alert) int {
+		return cmp.Or(strings.Compare(a.Rule, b.Rule), strings.Compare(a.About, b.About))
+	})
 }
 
 // raise tells of one; a workflow that drives people away is paused besides.
 func (a *alerts) raise(ctx context.Context, alert Alert) error {
-	if alert.Rule == optOutsRule {
+	if alert.Rule == fsm.AlertOptOuts {
 		paused, err := a.e.pauseOnce(ctx, "optouts/"+alert.About, alert.About)
 		if err != nil || !paused {
 			return err
@@ -168,9 +203,7 @@ func (a *alerts) raise(ctx context.Context, alert Alert) error {
 func (e *Engine) Alerts() []Alert {
 	e.alerts.mu.Lock()
 	defer e.alerts.mu.Unlock()
-	return slices.SortedFunc(maps.Values(e.alerts.active), func(a, b Alert) int {
-		return cmp.Or(strings.Compare(a.Rule, b.Rule), strings.Compare(a.About, b.About))
-	})
+	return inOrder(e.alerts.active)
 }
 
 // pauseOnce pauses a workflow because of something, once for each revision: who resumes it has seen why, and

@@ -62,6 +62,7 @@ type Engine struct {
 	harms   *harms
 	alerts  *alerts
 	search  *searching // nil: there is no index
+	notices *notices
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -101,6 +102,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	})
 	e.calls = newCalls(o.Callers)
 	e.posts, e.fanouts, e.anchors, e.harms, e.alerts = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e), newAlerts(e)
+	e.notices = &notices{e: e}
 	e.pools = &pools{e: e, told: map[string]time.Time{}}
 	if o.Search != nil {
 		e.search = newSearching(e)
@@ -109,7 +111,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.loops = e.newLoops()
 	e.holdBack(reconcilingInbound)
-	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.loadPauses, e.recover} {
+	for _, begin := range []func(context.Context) error{e.loadSecret, e.loadQuarantine, e.loadPauses, e.loadAlerts, e.loadNotices, e.recover} {
 		if err := begin(ctx); err != nil {
 			return nil, err
 		}

@@ -130,11 +130,9 @@ func (p *posts) ask(ctx context.Context, c call) (*fsm.Happened, error) {
 	if !ok {
 		return nil, fmt.Errorf("the program has no call %q any more", c.Endpoint)
 	}
-	secret := ""
-	if endpoint.Secret != "" {
-		if secret = os.Getenv(endpoint.Secret); secret == "" {
-			return nil, fmt.Errorf("the environment variable %s is not set: it must hold the secret that signs the call", endpoint.Secret)
-		}
+	secret, err := secretOf(endpoint)
+	if err != nil {
+		return nil, err
 	}
 	body, err := c.body()
 	if err != nil {
@@ -146,6 +144,18 @@ func (p *posts) ask(ctx context.Context, c call) (*fsm.Happened, error) {
 		return nil, err
 	}
 	return answered(program, c.ID, answer, fsm.At(now))
+}
+
+// secretOf is what signs the posts to an endpoint; empty: they are not signed.
+func secretOf(e fsm.Endpoint) (string, error) {
+	if e.Secret == "" {
+		return "", nil
+	}
+	secret := os.Getenv(e.Secret)
+	if secret == "" {
+		return "", fmt.Errorf("the environment variable %s is not set: it must hold the secret that signs what is posted", e.Secret)
+	}
+	return secret, nil
 }
 
 // body is what is posted.

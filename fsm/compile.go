@@ -82,6 +82,7 @@ func (c *compiler) program() {
 	c.keywords()
 	c.support()
 	c.sources()
+	c.alerts()
 	c.join()
 }
 

@@ -42,6 +42,7 @@ type Definition struct {
 	Offers      map[string]Offer
 	Calls       map[string]Endpoint
 	Sources     map[string]Source `json:",omitempty"` // what posts webhooks in a form of its own, by name
+	Alerts      Alerts            `json:",omitzero"`  // what is not as it should be, and who is told
 	Attribution Attribution       `json:",omitzero"`
 	Holdout     Holdout           `json:",omitzero"`
 	Join        *JoinPage         `json:",omitempty"` // how the pages on which people join are; nil: as they are built in

@@ -132,6 +132,7 @@ func (f *facts) trade(d *fsm.Definition) {
 	for _, name := range sorted(d.Sources) {
 		f.source("sources."+name, d.Sources[name])
 	}
+	f.alerts(&d.Alerts)
 	f.add("attribution.windows", pairs(d.Attribution.Windows, fsm.Span))
 	f.add("attribution.prefer", words(d.Attribution.Prefer))
 	f.add("currency", d.Currency)

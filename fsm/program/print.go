@@ -108,6 +108,7 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	}
 	k.Set("classes", p.classes(d.SendBy))
 	p.data(k, d)
+	k.Set("alerts", p.alerts(d.Alerts))
 	k.Set("attribution", p.attribution(d.Attribution))
 	k.Set("currency", d.Currency)
 	k.Set("price", d.Price)

@@ -34,6 +34,7 @@ func (r *reader) settings(root format.Value) {
 		d.Caps = append(d.Caps, capOf(v, &capShape))
 	}
 	d.Suppress = suppressions(o.Get("suppress"))
+	d.Alerts = alertsOf(o.Get("alerts"))
 	d.Attribution = attributionOf(o.Get("attribution"))
 	d.Holdout = holdoutOf(o.Get("holdout"))
 	d.Support = supportOf(o.Get("support"))

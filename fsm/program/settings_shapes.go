@@ -60,6 +60,7 @@ var settingsShape = format.Shape{
 			"endpoints of yours that a step may ask", `{ loyalty: { url: "https://shop.acme.test/hook" } }`),
 		format.May("sources", format.Named(format.NameForm, format.Of(&sourceShape), 20),
 			"shops and other systems that post webhooks in a form of their own", "{ shopify: { preset: shopify, secret: SHOPIFY_SECRET } }"),
+		format.May("alerts", format.Of(&alertsShape), "what a running server tells of that is not as it should be, and where it posts that", `{ url: "https://chat.acme.test/hooks/ops", queue: 45m }`),
 		format.May("attribution", format.Of(&attributionShape), "which text an order is attributed to", "{ windows: { click: 5d } }"),
 		format.May("join", format.Of(&joinShape), "the page for each keyword that opts in, on which people join by a form or a QR code", `{ privacy: "https://acme.test/privacy" }`),
 		format.May("currency", format.Formed("three letters", `^[A-Z]{3}$`), "of money in texts and costs", "USD"),

@@ -91,7 +91,7 @@ func (l *look) server(ctx context.Context) {
 	l.gauge("ready", ready)
 	l.counter("alarms", l.Engine.Alarms())
 	alerts := map[string]float64{}
-	for _, rule := range bot.AlertRules() {
+	for _, rule := range fsm.AlertRules() {
 		alerts[rule] = 0
 	}
 	for _, a := range l.Engine.Alerts() {

@@ -85,6 +85,7 @@ func (h *handlers) take(c *gin.Context, name string, source fsm.Source, v *Verdi
 	if why := verify(source.Auth, keys, c.Request.Header, body, h.Clock()); why != "" {
 		return statusRefused, rfc9457.New(http.StatusUnauthorized, why)
 	}
+	h.Engine.Heard(name)
 	posted, p := payload(c, body)
 	if p != nil {
 		return statusRefused, p

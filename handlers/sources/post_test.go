@@ -85,6 +85,9 @@ func TestRefused(t *testing.T) {
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.why) || len(r.did) > 0 {
 			t.Errorf("%s %.60s: %d %s, did %v, want %d %s", c.source, c.body, w.Code, w.Body, r.did, c.status, c.why)
 		}
+		if believed := c.status != 401 && c.status != 404 && c.source == "own"; len(r.heard) > 0 && !believed {
+			t.Errorf("%s %.60s: heard of though it was not believed", c.source, c.body)
+		}
 		if c.status == 404 {
 			continue
 		}
@@ -108,7 +111,7 @@ func TestPassedOver(t *testing.T) {
 		`{"type":"stock","items":{}}`:                                   `{"status":"unused","events":0}`,
 	} {
 		r := newRig(t)
-		if w := r.post("own", body, http.Header{"X-Token": {testKey}}); w.Code != 200 || w.Body.String() != want {
+		if w := r.post("own", body, http.Header{"X-Token": {testKey}}); w.Code != 200 || w.Body.String() != want || len(r.heard) != 1 {
 			t.Errorf("%s: %d %s, want %s", body, w.Code, w.Body, want)
 		}
 	}

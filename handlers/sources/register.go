@@ -21,6 +21,8 @@ type Engine interface {
 	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
 	// FanOut accepts an event without a phone, for those who wait for it; known tells of a repeat.
 	FanOut(ctx context.Context, h fsm.Happened) (known bool, err error)
+	// Heard is told that a source posted something that was believed.
+	Heard(source string)
 	// Program is the live program.
 	Program() *fsm.Program
 	// Now is the engine's time.

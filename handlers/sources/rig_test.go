@@ -58,6 +58,7 @@ sources:
 
 // rig is the webhooks of sources over an engine that writes down what happens.
 type rig struct {
+	heard []string // sources that were believed
 	*testing.T
 	program *fsm.Program
 	now     time.Time
@@ -88,6 +89,8 @@ func (r *rig) FanOut(_ context.Context, h fsm.Happened) (bool, error) {
 	r.did = append(r.did, fmt.Sprintf("watchers %s %v", h.Type, h.Data))
 	return false, r.fails
 }
+
+func (r *rig) Heard(source string) { r.heard = append(r.heard, source) }
 
 const testKey = "swordfish"
 

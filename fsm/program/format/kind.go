@@ -28,6 +28,12 @@ func Formed(says, form string) Kind {
 	return Kind{Says: says, Max: 100, Form: regexp.MustCompile(form), types: []string{"string", "integer"}}
 }
 
+// UpTo is the kind with so many characters at most.
+func (k Kind) UpTo(most int) Kind {
+	k.Max = most
+	return k
+}
+
 // Choice is one of a few words.
 func Choice(words ...string) Kind {
 	return Kind{Words: words, types: []string{"string"}}

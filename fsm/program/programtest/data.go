@@ -42,6 +42,10 @@ func (d *drawing) data() {
 		}
 	}
 	if d.chance() {
+		d.def.Alerts = fsm.Alerts{Endpoint: fsm.Endpoint{URL: "https://chat.acme.test/hook", Secret: d.maybe("ALERTS_SECRET")}, Off: []string{fsm.AlertInbound, fsm.AlertFiltered}, Queue: 45 * time.Minute,
+			Reports: d.between(1, 99), Within: time.Hour, Silence: map[string]time.Duration{"default": time.Duration(d.between(1, 99)) * time.Hour}}
+	}
+	if d.chance() {
 		d.def.Attribution = fsm.Attribution{Windows: map[fsm.TouchKind]time.Duration{fsm.ClickTouch: time.Duration(d.between(1, 29)) * 24 * time.Hour},
 			Prefer: []fsm.TouchKind{fsm.CodeTouch, fsm.ClickTouch}}
 	}
