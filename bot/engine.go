@@ -292,3 +292,6 @@ func (e *Engine) Alarms() int64 { return e.alarms.Load() }
 // Watch tells of every subscriber that changed, until stop is called. A slow watcher misses
 // changes rather than delay the engine: it should read everything anew.
 func (e *Engine) Watch() (changes <-chan fsm.Phone, stop func()) { return e.hub.watch() }
+
+// Changes is how many changes of subscribers there were since the start. Where it is the same, nothing happened in between.
+func (e *Engine) Changes() uint64 { return e.hub.count() }

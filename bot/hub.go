@@ -10,6 +10,7 @@ import (
 type hub struct {
 	mu       sync.Mutex
 	watchers map[chan fsm.Phone]bool
+	changes  uint64
 }
 
 func (h *hub) watch() (<-chan fsm.Phone, func()) {
@@ -30,10 +31,17 @@ func (h *hub) watch() (<-chan fsm.Phone, func()) {
 func (h *hub) tell(phone fsm.Phone) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.changes++
 	for c := range h.watchers {
 		select {
 		case c <- phone:
 		default: // a watcher that does not keep up reads everything anew
 		}
 	}
+}
+
+func (h *hub) count() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.changes
 }

@@ -60,6 +60,8 @@ type inbox struct {
 	Tray  tray
 	Rows  []inboxRow
 	More  string // address of the next page
+
+	Events string // address of what happens
 }
 
 func (h *console) getInbox(c *gin.Context) {
@@ -73,7 +75,7 @@ func (h *console) getInbox(c *gin.Context) {
 
 // inbox reads the tray that a page's address names, the queue where it names none.
 func (h *console) inbox(c *gin.Context) (inbox, error) {
-	in := inbox{Trays: trays(fsm.TrayName(c.DefaultQuery("tray", string(fsm.TrayQueue))))}
+	in := inbox{Events: h.eventsPath(""), Trays: trays(fsm.TrayName(c.DefaultQuery("tray", string(fsm.TrayQueue))))}
 	if err := h.count(c.Request.Context(), who(c).Name, in.Trays); err != nil {
 		return in, err
 	}

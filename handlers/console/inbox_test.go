@@ -1,8 +1,6 @@
 package console
 
 import (
-	"bufio"
-	"net/http"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -104,32 +102,4 @@ func TestInboxDoors(t *testing.T) {
 	kim.post("/inbox/+19995550123/note", "note", "x").wants(404, "Nobody with this number")
 	kim.get("/inbox/nonsense").wants(404, "")
 	r.browser().get("/inbox/events").leads("/login?next=%2Finbox%2Fevents")
-}
-
-// Ensure a page that listens is told of a change.
-func TestEvents(t *testing.T) {
-	r := newRig(t)
-	kim := r.as("kim", user.Agent)
-	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+"/inbox/events?phone=%2B12125550123", nil)
-	answer, err := kim.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	lines := bufio.NewScanner(answer.Body)
-	told := func() bool {
-		for lines.Scan() {
-			if lines.Text() == "event: change" {
-				return true
-			}
-		}
-		return false
-	}
-	if !told() {
-		t.Fatal("nothing is told at the begin")
-	}
-	r.joins()
-	if !told() {
-		t.Error("a change is not told")
-	}
 }

@@ -31,6 +31,8 @@ type Engine interface {
 	Beside(job func(context.Context))
 	// Watch tells which subscribers change, until stop is called.
 	Watch() (changes <-chan fsm.Phone, stop func())
+	// Changes is how many changes there were since the start.
+	Changes() uint64
 	// Alerts are what is not as it should be right now.
 	Alerts() []bot.Alert
 }
@@ -52,8 +54,10 @@ type Deps struct {
 
 type console struct {
 	Deps
-	frames frames
-	prover prover
+	frames  frames
+	prover  prover
+	present presence
+	begun   time.Time // tells this process's changes from another's
 }
 
 // Register adds the console to a router.
@@ -61,7 +65,7 @@ func Register(r gin.IRouter, d Deps) {
 	if d.Log == nil {
 		d.Log = slog.Default()
 	}
-	h := &console{Deps: d, frames: newFrames()}
+	h := &console{Deps: d, frames: newFrames(), begun: time.Now()}
 	g := r.Group("", guard, handlers.SameOrigin())
 	read := []string{http.MethodGet, http.MethodHead}
 
@@ -91,7 +95,7 @@ func Register(r gin.IRouter, d Deps) {
 	talk.GET("/events", h.getEvents)
 	talk.Match(read, "/:phone", h.getThread)
 	for deed, do := range map[string]gin.HandlerFunc{"text": h.postText, "take": h.postTake, "handback": h.postHandback, "note": h.postNote,
-		"snooze": h.postSnooze, "tags": h.postTags, "stop": h.postStop} {
+		"snooze": h.postSnooze, "measure": h.postMeasure, "tags": h.postTags, "stop": h.postStop} {
 		talk.POST("/:phone/"+deed, do)
 	}
 

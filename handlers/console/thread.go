@@ -48,6 +48,9 @@ type thread struct {
 	Turns     []turn
 	Seen      uint64 // number of the newest message that is shown
 	Draft     string
+	Measure   measure // of the draft
+	Night     string  // that it is, where the person is
+	Others    string  // who else is at it
 	MaxNote   int
 }
 
@@ -79,12 +82,13 @@ func (h *console) threaded(c *gin.Context, status int, notice, draft string) {
 	case err != nil:
 		h.broken(c, err)
 	default:
-		t.Draft = draft
+		t.Draft, t.Measure = draft, measureOf(h.Engine.Program(), draft)
 		h.show(c, status, "thread.html", frame{Title: cmp.Or(t.Name, string(t.Phone)), Place: inboxPath, Notice: notice, Body: t})
 	}
 }
 
 func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (thread, error) {
+	events := h.eventsPath(phone) // before anything is read
 	r, err := h.Store.Record(ctx, phone)
 	if err != nil {
 		return thread{}, err
@@ -99,10 +103,11 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 	}
 	zone := explain.ZoneOf(h.Engine.Program(), &r)
 	t := thread{
-		Phone: phone, Path: inboxPath + "/" + url.PathEscape(string(phone)), Events: inboxPath + "/events?phone=" + url.QueryEscape(string(phone)), Name: called(&r), State: r.State.Outward(), Consent: consentOf(&r),
+		Phone: phone, Path: inboxPath + "/" + url.PathEscape(string(phone)), Events: events, Name: called(&r), State: r.State.Outward(), Consent: consentOf(&r),
 		Clock: h.Engine.Now().In(zone).Format("Mon 15:04 MST"), Thread: r.Thread, Waiting: timeOf(r.Thread.WaitingSince), Snoozed: timeOf(r.Thread.SnoozedUntil), due: dueOf(&r.Thread),
 		Mine: r.Thread.Owner == me, Open: r.Thread.OpenedAt > 0, Stopped: r.State.Ground() == fsm.Stopped, Tags: r.Tags, Facts: factsOf(&r),
 		Turns: slices.Concat(turnsOf(texts), comingOf(&r), deedsOf(journal)), MaxNote: fsm.MaxNote,
+		Night: nightOf(h.Engine.Program(), &r, h.Engine.Now(), zone), Others: h.present.others(phone, me, time.Now()),
 	}
 	if len(texts) > 0 {
 		t.Seen = texts[0].Seq

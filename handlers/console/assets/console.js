@@ -39,7 +39,13 @@
       if (again) { again = false; refresh(); }
     }
   };
-  if (source) new EventSource(source.dataset.events).addEventListener("change", refresh);
+  if (source) {
+    const told = new EventSource(source.dataset.events);
+    told.addEventListener("change", refresh);
+    told.addEventListener("presence", (e) => { const there = document.getElementById("presence"); if (there) there.textContent = e.data; });
+  }
+
+  document.querySelectorAll("[data-plain]").forEach((part) => { part.hidden = true; }); // for those without scripts
 
   const typing = (t) => t.matches("input, textarea, select");
   const links = () => [...document.querySelectorAll("[data-list] a")];
