@@ -50,6 +50,12 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		}
 	case fsm.Attributes:
 		in.Bound, err = bound(v, rec.Phone, x.Customer)
+	case fsm.OptIn:
+		in.Bound, err = bound(v, rec.Phone, x.Customer)
+	case fsm.OptOut:
+		in.Bound, err = bound(v, rec.Phone, x.Customer)
+	case fsm.Imported:
+		in.Bound, err = bound(v, rec.Phone, x.Known.Customer)
 	case fsm.Carried:
 		in.Codes, err = codesIn(v, x.Body)
 	}

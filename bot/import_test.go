@@ -123,6 +123,32 @@ func TestImportGoesOn(t *testing.T) {
 	}
 }
 
+// Ensure that an import gives customers their numbers, the last row of one customer, and that the same file a second
+// time takes no number back.
+func TestImportCustomers(t *testing.T) {
+	clock := clockAt(importDay)
+	r := newRig(t, nil, at(clock))
+	const text = "phone,customer_id\n+12125550101,c1\n+12125550102,c1\n+12125550103,c2\n+12125550104,\n"
+	whose := func(want map[string]fsm.Phone) {
+		t.Helper()
+		f := opened(t, t.TempDir(), text, r.engine.Program().Attributes)
+		if _, err := importInto(t, r.engine, f, "", 2); err != nil {
+			t.Fatal(err)
+		}
+		for id, phone := range want {
+			if who, err := r.store.Customer(t.Context(), id); err != nil || who.Phone != phone {
+				t.Errorf("%s has %s, %v, want %s", id, who.Phone, err, phone)
+			}
+		}
+	}
+	whose(map[string]fsm.Phone{"c1": "+12125550102", "c2": "+12125550103"})
+	clock.set(importDay.Add(time.Hour))
+	if _, err := r.engine.Apply(t.Context(), "+12125550105", fsm.Attributes{Customer: "c2"}); err != nil {
+		t.Fatal(err)
+	}
+	whose(map[string]fsm.Phone{"c1": "+12125550102", "c2": "+12125550105"})
+}
+
 func records(t rapid.TB, s store.Store) []fsm.Record {
 	t.Helper()
 	list, err := s.Subscribers(context.Background(), "", 1000)
@@ -248,7 +274,7 @@ func TestExportAndImport(t *testing.T) {
 		want := map[fsm.Phone]stands{}
 		for _, rec := range records(rt, r.store) {
 			ledger, failed := r.store.Consent(context.Background(), rec.Phone)
-			err = errors.Join(err, failed, w.Write(&contacts.Exported{Contact: contacts.Of(&rec, ledger), Ground: rec.State.Ground()}))
+			err = errors.Join(err, failed, w.Write(&contacts.Exported{Contact: contacts.Of(&rec, ledger, nil), Ground: rec.State.Ground()}))
 			want[rec.Phone] = standing(rt, r.store, &rec)
 		}
 		if err := errors.Join(err, w.Flush()); err != nil {

@@ -84,7 +84,7 @@ func (c *compiler) mapping(source string, s *Source, m *Mapping) {
 	where := source + ".mappings." + m.Name
 	c.name(where, m.Name)
 	c.expression(where+".on", m.On, true)
-	for key, text := range map[string]string{"each": m.Each, "id": m.ID, "at": m.At, "phone": m.Phone, "country": m.Country} {
+	for key, text := range map[string]string{"each": m.Each, "id": m.ID, "at": m.At, "phone": m.Phone, "customer_id": m.Customer, "country": m.Country} {
 		c.expression(where+"."+key, text, false)
 	}
 	if m.Event == "" && m.OptIn == nil && m.OptOut == nil {
@@ -94,8 +94,11 @@ func (c *compiler) mapping(source string, s *Source, m *Mapping) {
 	c.sourceConsent(where+".opt_in", s, m.OptIn, true)
 	c.sourceConsent(where+".opt_out", s, m.OptOut, false)
 	watched := c.p.Events[m.Event].Watchers && m.OptIn == nil && m.OptOut == nil
-	if m.Phone == "" && !watched {
-		c.fail(where, "has no phone, so nobody would know whom it is about")
+	switch {
+	case m.Phone == "" && m.OptIn != nil:
+		c.fail(where, "has no phone; consent is given for a number, which the payload must say")
+	case m.Phone == "" && m.Customer == "" && !watched:
+		c.fail(where, "has no phone and no customer_id, so nobody would know whom it is about")
 	}
 }
 

@@ -40,18 +40,19 @@ type Auth struct {
 
 // Mapping makes an event, consent or a withdrawal of a payload. All of a source whose condition holds do.
 type Mapping struct {
-	Name    string
-	Shipped bool              // it is of the preset: passed over where the program does not declare its event
-	On      string            // condition
-	Each    string            // expression: a list, each item of which makes one; empty: the payload makes one
-	Event   string            // type; empty: none
-	ID      string            // expression: of what happened, so that it counts once; empty: the delivery's
-	At      string            // expression: when it happened, in RFC 3339 or seconds since 1970; empty: now
-	Phone   string            // expression: of whom
-	Country string            // expression: two letters, of a number without its country code; empty: the source's region
-	Fields  map[string]string // expressions, by the event's fields
-	OptIn   *SourceConsent
-	OptOut  *SourceConsent
+	Name     string
+	Shipped  bool              // it is of the preset: passed over where the program does not declare its event
+	On       string            // condition
+	Each     string            // expression: a list, each item of which makes one; empty: the payload makes one
+	Event    string            // type; empty: none
+	ID       string            // expression: of what happened, so that it counts once; empty: the delivery's
+	At       string            // expression: when it happened, in RFC 3339 or seconds since 1970; empty: now
+	Phone    string            // expression: of whom
+	Customer string            // expression: the shop's id of the customer; empty: it says none
+	Country  string            // expression: two letters, of a number without its country code; empty: the source's region
+	Fields   map[string]string // expressions, by the event's fields
+	OptIn    *SourceConsent
+	OptOut   *SourceConsent
 }
 
 // SourceConsent says when a payload tells of consent to marketing, given or withdrawn.

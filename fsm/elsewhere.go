@@ -14,6 +14,7 @@ func (d *deciding) optIn(e OptIn) {
 		return
 	}
 	d.when = past(e.At, d.now)
+	d.bind(e.Customer, d.when)
 	if d.when < d.rec.StoppedAt || d.when < d.consent(e.Purpose).Withdrawn {
 		d.note("refuse:start", "older than the latest STOP")
 		entry := e.entry()
@@ -117,6 +118,7 @@ func (d *deciding) optOut(e OptOut) {
 		return
 	}
 	d.when = past(e.At, d.now)
+	d.bind(e.Customer, d.when)
 	if d.when < d.rec.StartedAt {
 		d.note("refuse:stop", "older than the latest opt-in")
 		entry := e.entry()

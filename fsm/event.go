@@ -124,6 +124,7 @@ type OptIn struct {
 	Import   bool              `cbor:"6,keyasint,omitempty"` // history: it starts nothing
 	By       string            `cbor:"7,keyasint,omitempty"` // who recorded it
 	Ask      bool              `cbor:"8,keyasint,omitempty"` // only a request for marketing, which the person must confirm
+	Customer string            `cbor:"9,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
 }
 
 // OptOut is consent withdrawn elsewhere: by phone, e-mail, through the API.
@@ -134,6 +135,7 @@ type OptOut struct {
 	Evidence map[string]string `cbor:"4,keyasint,omitempty"`
 	At       Moment            `cbor:"5,keyasint,omitempty"`
 	By       string            `cbor:"6,keyasint,omitempty"` // who recorded it
+	Customer string            `cbor:"7,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
 }
 
 // Attributes sets what is known of a person; a nil value removes one.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -27,11 +28,14 @@ type Delivery struct {
 // Told is what a payload tells of one person, or of those who wait for an event.
 type Told struct {
 	Mapping string
-	Phone   string // as it was written; empty: it is about nobody with a number
+	Phone   string // as it was written; empty: it says none
 	Country string // two letters, of a number without its country code
-	Event   *Happened
-	OptIn   *OptIn
-	OptOut  *OptOut
+	// Customer is the shop's id of whom it is about; empty: it says none. With a phone it makes the number
+	// the customer's, alone it stands for the number that he has.
+	Customer string
+	Event    *Happened
+	OptIn    *OptIn
+	OptOut   *OptOut
 }
 
 // ReadPosted reads what one of the program's sources has posted. Nothing of it is told where anything could
@@ -126,6 +130,9 @@ func (r *posted) tell(m *Mapping, index string) (Told, error) {
 		return t, &PostedError{m.Name, "id", "has more than " + strconv.Itoa(maxSourceID) + " characters"}
 	}
 	id = r.name + "." + m.Name + "." + id
+	if t.Customer = r.text(m.Customer); !customerID(t.Customer) {
+		return t, &PostedError{m.Name, "customer_id", "is no id: it has a control character, or more than " + strconv.Itoa(maxSourceID) + " characters"}
+	}
 	at, why := r.moment(m.At)
 	if why != "" {
 		return t, &PostedError{m.Name, "at", why}
@@ -138,6 +145,11 @@ func (r *posted) tell(m *Mapping, index string) (Told, error) {
 		t.Event = &Happened{ID: id, Type: m.Event, At: at, Data: data}
 	}
 	return t, r.consents(m, id, at, &t)
+}
+
+// customerID tells whether what a payload calls a customer can be kept; nothing can, too.
+func customerID(id string) bool {
+	return utf8.RuneCountInString(id) <= maxSourceID && !strings.ContainsFunc(id, unicode.IsControl)
 }
 
 // data gives the fields of a mapping's event, as the program declares them.
@@ -172,7 +184,7 @@ func (r *posted) consents(m *Mapping, id string, at Moment, t *Told) error {
 		if why != "" {
 			return &PostedError{m.Name, "opt_in.at", why}
 		}
-		t.OptIn = &OptIn{ID: consentID(id, "in", given), Purpose: ForMarketing, Source: cmp.Or(c.Source, r.name), Evidence: r.evidence(c, r.source.Consent), At: given,
+		t.OptIn = &OptIn{ID: consentID(id, "in", given), Purpose: ForMarketing, Source: cmp.Or(c.Source, r.name), Evidence: r.evidence(c, r.source.Consent), At: given, Customer: t.Customer,
 			Ask: r.p.DoubleOptIn, Import: r.now.Sub(given) > r.p.LateAfter, By: "source " + r.name}
 	}
 	if c := m.OptOut; c != nil && r.holds(c.If) {
@@ -180,7 +192,7 @@ func (r *posted) consents(m *Mapping, id string, at Moment, t *Told) error {
 		if why != "" {
 			return &PostedError{m.Name, "opt_out.at", why}
 		}
-		t.OptOut = &OptOut{ID: consentID(id, "out", withdrawn), Purpose: ForMarketing, Source: cmp.Or(c.Source, r.name), Evidence: r.evidence(c, nil), At: withdrawn, By: "source " + r.name}
+		t.OptOut = &OptOut{ID: consentID(id, "out", withdrawn), Purpose: ForMarketing, Source: cmp.Or(c.Source, r.name), Evidence: r.evidence(c, nil), At: withdrawn, Customer: t.Customer, By: "source " + r.name}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -21,11 +22,12 @@ func New(log *slog.Logger, rooms ...Room) (http.Handler, error) {
 	r := gin.New()
 	r.RedirectTrailingSlash = false
 	r.RedirectFixedPath = false
+	r.UseEscapedPath, r.UnescapePathValues = true, false // names in paths may have slashes, written %2F: see named
 	r.HandleMethodNotAllowed = true
 	if err := r.SetTrustedProxies(nil); err != nil {
 		return nil, fmt.Errorf("set up the router: %w", err)
 	}
-	r.Use(record(log), survive(log))
+	r.Use(record(log), survive(log), named)
 	r.NoRoute(func(c *gin.Context) {
 		rfc9457.New(http.StatusNotFound, "there is nothing at this address; /v1/openapi.json lists what the API has").Answer(c)
 	})
@@ -50,6 +52,15 @@ func Timed(told func(route string, status int, took time.Duration)) Room {
 			told(c.FullPath(), c.Writer.Status(), time.Since(began))
 		})
 		return nil
+	}
+}
+
+// named reads the names in a path as they are meant. The router would take a + for a space.
+func named(c *gin.Context) {
+	for i := range c.Params {
+		if name, err := url.PathUnescape(c.Params[i].Value); err == nil {
+			c.Params[i].Value = name
+		}
 	}
 }
 

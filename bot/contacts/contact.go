@@ -21,6 +21,7 @@ func (c *Contact) join(later Contact) {
 	for name, value := range later.Known.Set {
 		c.set(name, value)
 	}
+	c.Known.Customer = last(c.Known.Customer, later.Known.Customer)
 	c.Known.Zone = last(c.Known.Zone, later.Known.Zone)
 	c.Known.Region = last(c.Known.Region, later.Known.Region)
 	c.Known.Language = last(c.Known.Language, later.Known.Language)

@@ -40,7 +40,7 @@ type header struct {
 
 // columns lists our columns beside attributes, in the order in which they are written.
 func columns() []string {
-	list := []string{"phone", "language", "zone", "region", "ground", "consent"}
+	list := []string{"phone", "customer_id", "language", "zone", "region", "ground", "consent"}
 	list = append(list, proofColumns("consent_")...)
 	list = append(list, proofColumns("service_")...)
 	return append(list, "opted_out_at", "marketing_opted_out_at", "service_opted_out_at", "opted_out_source")

@@ -9,11 +9,15 @@ import (
 
 // Of is what an export has of a person: who it is, and the facts about consent that still matter, such
 // that an import of them leads to the same. Where a doubtful text holds marketing back until somebody
-// has looked at it, marketing counts as withdrawn: whoever imports it must not go on texting.
-func Of(rec *fsm.Record, ledger []fsm.LedgerEntry) Contact {
+// has looked at it, marketing counts as withdrawn: whoever imports it must not go on texting. Of several customers
+// of a number the first is told.
+func Of(rec *fsm.Record, ledger []fsm.LedgerEntry, customers []string) Contact {
 	c := Contact{Phone: rec.Phone, Known: fsm.Attributes{Set: rec.Attributes, Language: rec.Language, Region: rec.Region, Source: rec.ZoneSource}}
 	if rec.ZoneSource != "number" && len(rec.Zones) == 1 {
 		c.Known.Zone = rec.Zones[0]
+	}
+	if len(customers) > 0 {
+		c.Known.Customer = customers[0]
 	}
 	c.OptOuts = withdrawn(rec, ledger)
 	for _, purpose := range []fsm.Purpose{fsm.ForMarketing, fsm.ForService} {

@@ -6,17 +6,19 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/parley-sms/parley/fsm"
 )
 
 const (
-	maxProof  = 1600     // characters of the text that was shown
-	maxValue  = 400      // characters of what else proves a consent
-	maxName   = 60       // characters of a name or time
-	maxSource = 200      // characters of where a consent came from
-	maxOther  = 40 << 10 // characters of all other evidence
+	maxProof    = 1600                          // characters of the text that was shown
+	maxValue    = 400                           // characters of what else proves a consent
+	maxName     = 60                            // characters of a name or time
+	maxSource   = 200                           // characters of where a consent came from
+	maxOther    = 40 << 10                      // characters of all other evidence
+	maxCustomer = fsm.MaxCustomer / utf8.UTFMax // characters of a shop's id of a customer
 )
 
 // reading is one row that is being read.
@@ -78,8 +80,11 @@ func (r *reading) text(column string, limit int) string {
 
 // known reads who the person is.
 func (r *reading) known() fsm.Attributes {
-	a := fsm.Attributes{Zone: r.text("zone", maxName), Language: r.text("language", maxName),
+	a := fsm.Attributes{Customer: r.text("customer_id", maxCustomer), Zone: r.text("zone", maxName), Language: r.text("language", maxName),
 		Region: strings.ToUpper(r.text("region", maxName)), Source: "import"}
+	if strings.ContainsFunc(a.Customer, unicode.IsControl) {
+		r.refuse("customer_id", "there is a control character in it")
+	}
 	if !r.zone(a.Zone) {
 		r.refuse("zone", "%.40q is no IANA time zone; write one such as America/New_York", a.Zone)
 	}

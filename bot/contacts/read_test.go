@@ -70,6 +70,23 @@ func TestOrdered(t *testing.T) {
 	}
 }
 
+// Ensure that a customer's id is read, the last one of several rows, that one which cannot be kept is refused, and
+// that one which a spreadsheet would calculate comes back as it was.
+func TestCustomerIDs(t *testing.T) {
+	long := strings.Repeat("é", maxCustomer)
+	f, refused := scanned(t, "phone;Customer ID\n+12125550123;c1\n+12125550123;gid://shopify/Customer/7\n+12125550124;"+long+"\n+12125550125;"+long+"é\n+12125550126;a\tb\n+12125550127;'=1+1\n", theOptions())
+	var ids []string
+	for _, c := range contactsOf(t, f, "") {
+		ids = append(ids, c.Known.Customer)
+	}
+	if diff := cmp.Diff([]string{"gid://shopify/Customer/7", long, "=1+1"}, ids); diff != "" {
+		t.Error(diff)
+	}
+	if len(refused) != 2 || refused[0].Column != "Customer ID" || !strings.Contains(refused[0].Reason, "101 characters") || !strings.Contains(refused[1].Reason, "control character") {
+		t.Errorf("%+v", refused)
+	}
+}
+
 // Ensure that each fault of a row is told with its column, and that an opt-out in it is heard.
 func TestRefusals(t *testing.T) {
 	const header = "phone,drink,consent,consent_at,consent_source,zone,language,opted_out_at,region\n"

@@ -64,7 +64,7 @@ func (w *Writer) Flush() error {
 
 // values gives the values of our columns.
 func (w *Writer) values(e *Exported) (map[string]string, error) {
-	v := map[string]string{"phone": string(e.Phone), "language": guard(e.Known.Language), "zone": e.Known.Zone, "region": e.Known.Region, "ground": e.Ground, "consent": "none"}
+	v := map[string]string{"phone": string(e.Phone), "customer_id": guard(e.Known.Customer), "language": guard(e.Known.Language), "zone": e.Known.Zone, "region": e.Known.Region, "ground": e.Ground, "consent": "none"}
 	for _, in := range e.OptIns {
 		prefix := "consent_"
 		if in.Purpose == fsm.ForService {

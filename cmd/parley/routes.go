@@ -50,8 +50,7 @@ func (s *server) reporter() *report.Maker {
 
 // sources adds the webhooks of shops and other systems.
 func (s *server) sources(r gin.IRouter) error {
-	sources.Register(r, sources.Options{Engine: s.engine, Watch: &s.posted, Log: s.log})
-	return nil
+	return sources.Register(r, sources.Options{Engine: s.engine, Store: s.store, Watch: &s.posted, Log: s.log})
 }
 
 func (s *server) links(r gin.IRouter) error {

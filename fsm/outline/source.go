@@ -19,7 +19,7 @@ func (f *facts) source(place string, s fsm.Source) {
 	for i := range s.Mappings {
 		m := &s.Mappings[i]
 		f.add(place+".mappings."+m.Name, fields(shipped(m.Shipped), optional("each ", m.Each), optional("on ", m.On), optional("event ", m.Event), optional("id ", m.ID), optional("at ", m.At),
-			optional("phone ", m.Phone), optional("country ", m.Country), optional("with ", pairs(m.Fields, verbatim)), agreed("opt_in ", m.OptIn), agreed("opt_out ", m.OptOut)))
+			optional("phone ", m.Phone), optional("customer ", m.Customer), optional("country ", m.Country), optional("with ", pairs(m.Fields, verbatim)), agreed("opt_in ", m.OptIn), agreed("opt_out ", m.OptOut)))
 	}
 }
 

@@ -51,7 +51,7 @@ func (p *printer) auth(a fsm.Auth) *format.Keys {
 func mapping(m fsm.Mapping) any {
 	k := format.NewKeys(&mappingShape)
 	for name, value := range map[string]string{
-		"on": m.On, "each": m.Each, "event": m.Event, "id": m.ID, "at": m.At, "phone": m.Phone, "country": m.Country,
+		"on": m.On, "each": m.Each, "event": m.Event, "id": m.ID, "at": m.At, "phone": m.Phone, "customer_id": m.Customer, "country": m.Country,
 	} {
 		k.Set(name, value)
 	}

@@ -103,7 +103,7 @@ func mappingOf(f format.Field) fsm.Mapping {
 	o := f.Value.Object(&mappingShape)
 	return fsm.Mapping{
 		Name: f.Name, On: o.Text("on"), Each: o.Text("each"), Event: o.Text("event"), ID: o.Text("id"), At: o.Text("at"),
-		Phone: o.Text("phone"), Country: o.Text("country"), Fields: names(o.Get("fields")),
+		Phone: o.Text("phone"), Customer: o.Text("customer_id"), Country: o.Text("country"), Fields: names(o.Get("fields")),
 		OptIn: sourceConsentOf(o.Get("opt_in")), OptOut: sourceConsentOf(o.Get("opt_out")),
 	}
 }

@@ -54,7 +54,11 @@ func (d Deps) page(ctx context.Context, after fsm.Phone) (p Contacts, err error)
 		if err != nil {
 			return p, err
 		}
-		p.Contacts = append(p.Contacts, contacts.Exported{Contact: contacts.Of(&list[i], ledger), Ground: list[i].State.Ground()})
+		customers, err := d.Store.Customers(ctx, list[i].Phone)
+		if err != nil {
+			return p, err
+		}
+		p.Contacts = append(p.Contacts, contacts.Exported{Contact: contacts.Of(&list[i], ledger, customers), Ground: list[i].State.Ground()})
 	}
 	if len(list) == contactsAtOnce {
 		p.After = list[len(list)-1].Phone

@@ -1,13 +1,18 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gin-gonic/gin"
+
 	"github.com/parley-sms/parley/fsm"
+	whole "github.com/parley-sms/parley/handlers"
 )
 
 const bea = "+12125550199"
@@ -59,6 +64,70 @@ func TestAddressedByCustomer(t *testing.T) {
 		if a := r.do("GET", path, ""); a.status != http.StatusNotFound {
 			t.Errorf("after the erasure GET %s is %d %s", path, a.status, a.body)
 		}
+	}
+}
+
+// Ensure that a customer whose id has slashes, spaces and other signs is found by a path, that the same id in a
+// body is the same, and that what no id can have is refused.
+func TestCustomersInPaths(t *testing.T) {
+	for _, id := range []string{"gid://shopify/Customer/207119551", "a/b", "100%", "%2F", "a b", "a+b", "ann@acme.test", "Zoë/名前", "..", "a?b#c", "x;y=z&q", "customer:1", strings.Repeat("é", maxID)} {
+		r := newRig(t)
+		router, err := whole.New(r.options.Log, func(to gin.IRouter) error {
+			Register(to, r.options)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.whole = router
+		quoted, err := json.Marshal(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := url.PathEscape(id)
+		r.must("POST", subs+ada+"/opt-out", `{"customer_id":`+string(quoted)+`}`)
+		if a := r.do("GET", "/v1/customers/"+path, ""); a.status != 200 || !strings.Contains(a.body, ada) {
+			t.Errorf("%q: %d %s", id, a.status, a.body)
+		}
+		if a := r.do("PUT", subs+"customer:"+path, `{"attributes":{"points":7}}`); a.status != 200 || !strings.Contains(a.body, `"points":7`) {
+			t.Errorf("%q: %d %s", id, a.status, a.body)
+		}
+		if a := r.do("GET", subs+"customer:"+path+"/journal", ""); a.status != 200 {
+			t.Errorf("%q: its journal is %d %s", id, a.status, a.body)
+		}
+	}
+	r := newRig(t)
+	for body, why := range map[string]string{
+		`{"customer_id":"a\u0000b"}`:                             "control character",
+		`{"customer_id":"` + strings.Repeat("x", maxID+1) + `"}`: "101 characters",
+		`{"customer_id":7}`:                                      "must be a string",
+	} {
+		if a := r.do("POST", subs+ada+"/opt-out", body); a.status != 422 || !strings.Contains(a.body, why) {
+			t.Errorf("%s: %d %s", body, a.status, a.body)
+		}
+	}
+}
+
+// Ensure that consent taken elsewhere makes the number a customer's, from when it was given, and that a repeat, or
+// older news, does not.
+func TestConsentOfCustomer(t *testing.T) {
+	r := newRig(t)
+	const in = `{"id":"o1","purpose":"marketing","source":"form","evidence":{"ip":"::1"},"customer_id":"c1","at":"2026-05-04T15:00:00Z"}`
+	r.must("POST", subs+ada+"/opt-in", in)
+	if a := r.must("GET", "/v1/customers/c1", ""); !strings.Contains(a.body, ada) || !strings.Contains(a.body, `"since":"2026-05-04T15:00:00Z"`) {
+		t.Error(a.body)
+	}
+	r.must("POST", subs+bea+"/opt-out", `{"id":"o2","customer_id":"c1","at":"2026-05-04T15:10:00Z"}`)
+	r.must("POST", subs+ada+"/opt-in", in)
+	r.must("POST", subs+ada+"/opt-in", strings.Replace(in, "o1", "o3", 1))
+	if a := r.must("GET", "/v1/customers/c1", ""); !strings.Contains(a.body, bea) {
+		t.Errorf("older news won: %s", a.body)
+	}
+	if a := r.do("DELETE", subs+bea, ""); a.status != http.StatusNoContent {
+		t.Fatal(a.status)
+	}
+	if a := r.do("GET", "/v1/customers/c1", ""); a.status != http.StatusNotFound {
+		t.Errorf("after the erasure: %d %s", a.status, a.body)
 	}
 }
 

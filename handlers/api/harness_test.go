@@ -31,11 +31,13 @@ const ada = "+12125550123"
 // rig is the API over a store and an engine of its own, at a fixed time.
 type rig struct {
 	testing.TB
-	store  *fragile
-	engine *bot.Engine
-	router *gin.Engine
-	tokens map[string]string // by scope
-	log    *strings.Builder
+	store   *fragile
+	engine  *bot.Engine
+	router  *gin.Engine
+	options Options
+	whole   http.Handler      // the router as the server has it; nil: router alone
+	tokens  map[string]string // by scope
+	log     *strings.Builder
 }
 
 var noon = time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC) // in New York
@@ -119,9 +121,10 @@ func rigOver(t testing.TB, s store.Store) *rig {
 			t.Fatal(err)
 		}
 	}
-	Register(r.router, Options{Engine: r.engine, Store: r.store, Log: log, Version: "test", Explain: &explain.Explainer{
+	r.options = Options{Engine: r.engine, Store: r.store, Log: log, Version: "test", Explain: &explain.Explainer{
 		Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now},
-		Report: &report.Maker{Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now}})
+		Report: &report.Maker{Store: r.store, Programs: &deploy.Deployer{Store: r.store, Engine: r.engine, Now: r.engine.Now}, Now: r.engine.Now}}
+	Register(r.router, r.options)
 	return r
 }
 
@@ -148,7 +151,11 @@ func (r *rig) send(method, path, body string, head http.Header) answer {
 	req := httptest.NewRequest(method, path, strings.NewReader(body))
 	req.Header = head
 	w := httptest.NewRecorder()
-	r.router.ServeHTTP(w, req)
+	if r.whole != nil {
+		r.whole.ServeHTTP(w, req)
+	} else {
+		r.router.ServeHTTP(w, req)
+	}
 	got, err := io.ReadAll(w.Result().Body)
 	if err != nil {
 		r.Fatal(err)

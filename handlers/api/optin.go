@@ -26,7 +26,7 @@ type consentTaken struct {
 func (h *handlers) postOptIn(c *gin.Context) {
 	phone, o := h.addressedBody(c, optInShape())
 	in := fsm.OptIn{ID: o.text("id"), Purpose: o.purpose(), Source: o.text("source"),
-		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now())}
+		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now()), Customer: o.text("customer_id")}
 	if len(in.Evidence) == 0 {
 		o.refuse("evidence", "evidence is empty: %s", o.shape.find("evidence").doc)
 	}

@@ -13,7 +13,8 @@ import (
 func (h *handlers) postOptOut(c *gin.Context) {
 	phone, o := h.addressedBody(c, optOutShape())
 	out := fsm.OptOut{ID: o.text("id"), Purpose: o.purpose(), Source: cmp.Or(o.text("source"), o.text("channel"), "api"),
-		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now()), By: h.recorder(c, o.text("by"))}
+		Evidence: o.strings("evidence"), At: o.moment("at", h.Engine.Now()), By: h.recorder(c, o.text("by")),
+		Customer: o.text("customer_id")}
 	o.checkProofs(out.Evidence)
 	if channel := o.text("channel"); channel != "" {
 		out.Evidence["channel"] = channel

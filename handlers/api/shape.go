@@ -86,6 +86,7 @@ func optInShape() shape {
 		{"evidence", proofs, true, maxEvidence, "What proves it, as names and strings: shown (the words shown), keyword or form, ip, user_agent and the like. At least one."},
 		{"by", text, false, maxName, "Who recorded it; the token's name is kept beside."},
 		{"at", moment, false, maxName, "When it was given, in RFC 3339; now where it is missing."},
+		{"customer_id", text, false, maxID, "The shop's own id of the customer: the number is his from then on."},
 	}
 }
 
@@ -98,6 +99,7 @@ func optOutShape() shape {
 		{"by", text, false, maxName, "Who recorded it; the token's name is kept beside."},
 		{"evidence", proofs, false, maxEvidence, "What is known of it, as names and strings."},
 		{"at", moment, false, maxName, "When it was said, in RFC 3339; now where it is missing."},
+		{"customer_id", text, false, maxID, "The shop's own id of the customer: the number is his from then on."},
 	}
 }
 

@@ -10,6 +10,7 @@
 // no fault of the payload, such as an order without a phone, is answered with 200, counted and shown by
 // GET /v1/sources (watch.go), and so is what no mapping fits.
 //
-// A delivery that was posted before is not read again (repeats.go). Beyond what that remembers, the ids of events
-// protect, which are made of what is signed, and the time of each: an old one starts nothing.
+// A delivery that was posted before is not read again (repeats.go), also after a restart. Beyond what that
+// remembers, the ids of events protect, which are made of what is signed, and the time of each: an old one starts
+// nothing, an order counts once, and consent that is older than its withdrawal brings nothing back.
 package sources

@@ -100,7 +100,7 @@ func (h *handlers) take(c *gin.Context, name string, source fsm.Source, v *Verdi
 		return statusRefused, p
 	case len(d.Told) == 0:
 		return statusUnused, nil
-	case h.repeats.seen(name, d.ID+posted.Digest, h.Clock()):
+	case h.repeats.seen(name, d.ID+posted.Digest):
 		return statusKnown, nil
 	}
 	return h.apply(c, name, d, posted.Digest, v)
@@ -108,19 +108,22 @@ func (h *handlers) take(c *gin.Context, name string, source fsm.Source, v *Verdi
 
 // apply lets a delivery happen, all of it or, where the store fails, as much as is on disk: the rest comes again.
 func (h *handlers) apply(c *gin.Context, name string, d fsm.Delivery, digest string, v *Verdict) (string, *rfc9457.Problem) {
-	deeds, passed := deedsOf(d, h.Engine.Program())
+	ctx := c.Request.Context()
+	deeds, passed, err := h.deedsOf(ctx, d)
 	known := 0
-	for _, deed := range deeds {
-		repeat, err := deed.do(c.Request.Context(), h.Engine)
-		if err != nil {
-			h.Log.Error("what a source posted could not be stored", "source", name, "err", err)
-			return statusFailed, rfc9457.New(http.StatusServiceUnavailable, "the server could not store it now; post it again")
-		}
-		if repeat {
+	for i := 0; i < len(deeds) && err == nil; i++ {
+		var repeat bool
+		if repeat, err = deeds[i].do(ctx, h.Engine); repeat {
 			known++
 		}
 	}
-	h.repeats.add(name, d.ID+digest, h.Clock())
+	if err == nil && passed == "" {
+		err = h.repeats.add(ctx, h.Store, name, d.ID+digest)
+	}
+	if err != nil {
+		h.Log.Error("what a source posted could not be stored", "source", name, "err", err)
+		return statusFailed, rfc9457.New(http.StatusServiceUnavailable, "the server could not store it now; post it again")
+	}
 	v.Events = len(deeds)
 	switch {
 	case len(deeds) == 0:

@@ -5,8 +5,13 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/store"
+	"github.com/parley-sms/parley/store/memstore"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/*.golden")
@@ -153,20 +158,78 @@ func TestAgain(t *testing.T) {
 			t.Errorf("time %d: %d %s, did %v", i+1, w.Code, w.Body, r.did)
 		}
 	}
-	r.repeats(t)
+	r.restart()
+	if w := r.post("own", body, head); w.Code != 200 || !strings.Contains(w.Body.String(), "known") || len(r.did) != 1 {
+		t.Errorf("after a restart: %d %s, did %v", w.Code, w.Body, r.did)
+	}
 }
 
-func (r *rig) repeats(t *testing.T) {
-	t.Helper()
-	var known repeats
-	for i := range 3 * maxDelivered {
-		known.add("s", string(rune(i)), r.now)
+// Ensure that deliveries are remembered up to a bound, the newest ones, and that a restart knows the same.
+func TestRepeats(t *testing.T) {
+	ctx, s, known := t.Context(), memstore.New(), new(repeats)
+	if err := known.load(ctx, s); err != nil {
+		t.Fatal(err)
 	}
-	if n := len(known.known) + len(known.older); n > maxDelivered {
-		t.Errorf("%d deliveries are remembered, more than %d", n, maxDelivered)
+	const more = 100
+	for i := range maxDelivered + more {
+		if err := known.add(ctx, s, "shop", strconv.Itoa(i)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	known.add("s", "x", r.now)
-	if !known.seen("s", "x", r.now.Add(rememberFor/2)) || known.seen("s", "x", r.now.Add(rememberFor)) || known.seen("other", "x", r.now) {
-		t.Error("it is not remembered for as long as it should be")
+	again := new(repeats)
+	if err := again.load(ctx, s); err != nil || again.last != known.last {
+		t.Fatal(err, again.last, known.last)
+	}
+	for _, r := range []*repeats{known, again} {
+		for i := range maxDelivered + more {
+			if r.seen("shop", strconv.Itoa(i)) != (i >= more) {
+				t.Fatalf("delivery %d is not as it should be", i)
+			}
+		}
+		if len(r.known) != maxDelivered || r.seen("other", "1000") {
+			t.Errorf("%d deliveries are remembered", len(r.known))
+		}
+	}
+	if err := s.Put(ctx, "source/seen/x", []byte("y")); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.load(ctx, s); err == nil {
+		t.Error("a damaged memory is read")
+	}
+}
+
+// Ensure that a payload's customer goes the way of the events API: with a phone he gets the number, alone he
+// stands for the one that he has; but consent is given for a number that was written.
+func TestCustomers(t *testing.T) {
+	r := newRig(t)
+	_, err := r.store.Update(t.Context(), "+12125550199", func(v store.View) (fsm.Decision, error) {
+		next := v.Record()
+		next.Version++
+		return fsm.Decision{Next: next, Binds: []fsm.Bind{{Customer: "7", At: 1}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := http.Header{"X-Token": {testKey}}
+	for _, c := range []struct{ body, status, did string }{
+		{`{"type":"paid","order":1,"value":2,"phone":"+12125550123","who":7}`, "taken", "+12125550123 Fact of customer 7 {"},
+		{`{"type":"paid","order":2,"value":2,"who":"7"}`, "taken", "+12125550199 Fact {"},
+		{`{"type":"paid","order":3,"value":2,"who":8}`, "passed", ""},
+		{`{"type":"paid","order":4,"value":2,"who":null}`, "passed", ""},
+		{`{"type":"left","left":true,"who":7}`, "taken", "+12125550199 OptOut {"},
+		{`{"type":"left","left":true,"who":7,"phone":"+12125550123"}`, "taken", `"Customer":"7"`},
+		{`{"type":"joined","box":true,"who":7,"phone":"+12125550123"}`, "taken", `"Customer":"7"`},
+		{`{"type":"joined","box":true,"who":7}`, "passed", ""},
+		{`{"type":"paid","order":5,"value":2,"phone":"+12125550123","who":"a\u0000b"}`, "customer_id is no id", ""},
+		{`{"type":"paid","order":6,"value":2,"phone":"+12125550123","who":"` + strings.Repeat("é", 101) + `"}`, "customer_id is no id", ""},
+	} {
+		r.did = nil
+		w := r.post("own", c.body, head)
+		if did := strings.Join(r.did, " "); !strings.Contains(w.Body.String(), c.status) || (did == "") != (c.did == "") || !strings.Contains(did, c.did) {
+			t.Errorf("%s: %d %s, did %v, want %s %s", c.body, w.Code, w.Body, r.did, c.status, c.did)
+		}
+	}
+	if w := r.post("own", `{"type":"joined","box":true,"who":7}`, head); !strings.Contains(w.Body.String(), "passed") {
+		t.Errorf("what was passed over is known: %s", w.Body)
 	}
 }

@@ -29,9 +29,20 @@ type Engine interface {
 	Now() time.Time
 }
 
-// Options are what the handlers work with. Engine must be given.
+// Store is what these handlers need of the store.
+type Store interface {
+	// Customer tells whose number a customer of the shop has, or store.ErrNotFound.
+	Customer(ctx context.Context, id string) (fsm.Identity, error)
+	// List reads all small values whose key has the prefix.
+	List(ctx context.Context, prefix string) (map[string][]byte, error)
+	// Put writes a small value.
+	Put(ctx context.Context, key string, value []byte) error
+}
+
+// Options are what the handlers work with. Engine and Store must be given.
 type Options struct {
 	Engine Engine
+	Store  Store
 	Watch  *Watch              // default: one of its own
 	Secret func(string) string // reads an environment variable; default: os.Getenv
 	Clock  func() time.Time    // the time of signatures, which a test phone's clock does not move; default: time.Now
@@ -43,8 +54,8 @@ type handlers struct {
 	repeats repeats
 }
 
-// Register adds the webhooks of sources to a router.
-func Register(r gin.IRouter, o Options) {
+// Register adds the webhooks of sources to a router. It reads which deliveries are known.
+func Register(r gin.IRouter, o Options) error {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -58,12 +69,16 @@ func Register(r gin.IRouter, o Options) {
 		o.Watch = &Watch{}
 	}
 	h := &handlers{Options: o}
+	if err := h.repeats.load(context.Background(), o.Store); err != nil {
+		return err
+	}
 	for name, s := range o.Engine.Program().Sources {
 		if len(keysOf(o.Secret(s.Secret))) == 0 {
 			o.Log.Warn("a source has no key, so all that it posts is refused: set its environment variable", "source", name, "variable", s.Secret)
 		}
 	}
 	r.POST(Path+":name", h.post)
+	return nil
 }
 
 // keysOf takes a list of keys apart.

@@ -21,6 +21,7 @@ import (
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program"
+	"github.com/parley-sms/parley/store/memstore"
 )
 
 const settings = `brand: Acme
@@ -51,7 +52,9 @@ sources:
     secret: SHOP
     auth: { scheme: token, header: X-Token }
     mappings:
-      paid: { on: "body.type == 'paid'", event: refund, at: body.at, phone: body.phone, fields: { order_id: string(body.order), value: body.value } }
+      paid: { on: "body.type == 'paid'", event: refund, at: body.at, phone: body.phone, customer_id: body.who, fields: { order_id: string(body.order), value: body.value } }
+      left: { on: "body.type == 'left'", phone: body.phone, customer_id: body.who, opt_out: { if: body.left == true } }
+      joined: { on: "body.type == 'joined'", phone: body.phone, customer_id: body.who, opt_in: { if: body.box == true, shown: Text me } }
       arrived: { on: "body.type == 'stock'", each: body.items, event: arrived, fields: { product: item.sku } }
   basic: { secret: SHOP, auth: { scheme: basic }, mappings: { paid: { event: purchase, phone: body.phone } } }
 `
@@ -60,6 +63,7 @@ sources:
 type rig struct {
 	heard []string // sources that were believed
 	*testing.T
+	store   *memstore.Store
 	program *fsm.Program
 	now     time.Time
 	fails   error
@@ -77,11 +81,14 @@ func (r *rig) Apply(_ context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decis
 		return fsm.Decision{}, r.fails
 	}
 	var what any = ev
+	whose := ""
 	if f, event := ev.(fsm.Fact); event {
-		what = f.Happened
+		if what = f.Happened; f.Customer != "" {
+			whose = " of customer " + f.Customer
+		}
 	}
 	said, err := json.Marshal(what)
-	r.did = append(r.did, fmt.Sprintf("%s %s %s", phone, strings.TrimPrefix(fmt.Sprintf("%T", ev), "fsm."), said))
+	r.did = append(r.did, fmt.Sprintf("%s %s%s %s", phone, strings.TrimPrefix(fmt.Sprintf("%T", ev), "fsm."), whose, said))
 	return fsm.Decision{Nothing: r.known}, err
 }
 
@@ -101,10 +108,20 @@ func newRig(t *testing.T) *rig {
 	if p == nil {
 		t.Fatal(findings)
 	}
-	r := &rig{T: t, program: p, now: time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC), router: gin.New()}
-	Register(r.router, Options{Engine: r, Watch: &r.watch, Clock: r.Now, Log: slog.New(slog.DiscardHandler),
-		Secret: func(name string) string { return map[string]string{"SHOP": "old, " + testKey}[name] }})
+	r := &rig{T: t, store: memstore.New(), program: p, now: time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC)}
+	r.restart()
 	return r
+}
+
+// restart begins the webhooks anew, over the same store.
+func (r *rig) restart() {
+	r.Helper()
+	r.router = gin.New()
+	err := Register(r.router, Options{Engine: r, Store: r.store, Watch: &r.watch, Clock: r.Now, Log: slog.New(slog.DiscardHandler),
+		Secret: func(name string) string { return map[string]string{"SHOP": "old, " + testKey}[name] }})
+	if err != nil {
+		r.Fatal(err)
+	}
 }
 
 func (r *rig) post(source, body string, head http.Header) *httptest.ResponseRecorder {

@@ -18,7 +18,7 @@ func (d *drawing) sources() {
 		Secret: "SHOP_SECRET", Ping: d.maybe("ping"), Topic: d.maybe("body.type", "header['x-topic']"), Delivery: d.maybe("body.id"), Region: d.maybe("US", "FR"),
 		Mappings: []fsm.Mapping{{
 			Name: "carts", On: d.maybe("topic == 'cart'"), Each: d.maybe("body.items"), Event: "cart", ID: d.maybe("item.id"), At: d.maybe("body.at"),
-			Phone: "either(body.phone, item.phone)", Country: d.maybe("body.country"),
+			Phone: "either(body.phone, item.phone)", Customer: d.maybe("body.customer"), Country: d.maybe("body.country"),
 			Fields: map[string]string{"cart_id": "body.id", "value": "float(body.value)", "starts_at": "body.at", "on": "body.on"},
 		}},
 	}
