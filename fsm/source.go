@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// Posted is what a source has posted.
+// Posted is what a source has posted, as package payload reads it.
 type Posted struct {
 	Header map[string]string // names in small letters
 	Body   any               // JSON: a map[string]any; whole numbers are int, others float64
@@ -145,6 +145,12 @@ func (r *posted) tell(m *Mapping, index string) (Told, error) {
 		t.Event = &Happened{ID: id, Type: m.Event, At: at, Data: data}
 	}
 	return t, r.consents(m, id, at, &t)
+}
+
+// Tells tells whether a source's mapping can make anything of a payload in this program.
+func (p *Program) Tells(s *Source, m *Mapping) bool {
+	_, declared := p.Events[m.Event]
+	return declared || m.OptOut != nil || m.OptIn != nil && (m.OptIn.Shown != "" || s.Consent != nil)
 }
 
 // customerID tells whether what a payload calls a customer can be kept; nothing can, too.

@@ -55,7 +55,7 @@ type listing struct {
 
 // kinds lists the kinds of things in the order in which they are told.
 func kinds() []string {
-	return []string{"steps", "answers", "timeouts", "events", "cases", "arms", "ends", guards, handoffs}
+	return []string{"steps", "answers", "timeouts", "events", "cases", "arms", "ends", "sources", guards, handoffs}
 }
 
 // add counts one thing that can happen: its kind, its name in seen, and its name for people.
@@ -188,7 +188,7 @@ func (l *listing) quiet() bool {
 
 // shared lists what may keep back the texts of many workflows, and tells whether there is anything: the
 // caps and the gap, by class, and the suppressions. A text of one workflow shows them for all. Then it lists the
-// rules that fetch a person.
+// rules that fetch a person, and what sources tell.
 func (l *listing) shared() bool {
 	for _, class := range fsm.Classes() {
 		sends := func(w fsm.Workflow) bool { return w.Class == class && texts(&w) }
@@ -209,7 +209,20 @@ func (l *listing) shared() bool {
 	for _, name := range slices.Sorted(maps.Keys(l.p.Support.HandoffWhen)) {
 		l.add(handoffs, "handoff "+name, "a text fetches a person by the rule "+name)
 	}
+	l.sources()
 	return len(l.groups) > 0
+}
+
+// sources lists what the payloads of sources may tell.
+func (l *listing) sources() {
+	for _, name := range slices.Sorted(maps.Keys(l.p.Sources)) {
+		s := l.p.Sources[name]
+		for i := range s.Mappings {
+			if m := &s.Mappings[i]; l.p.Tells(&s, m) {
+				l.add("sources", mappingKey(name, m.Name), name+": "+m.Name)
+			}
+		}
+	}
 }
 
 // shown is the name in seen of what has kept a text of some workflow back.

@@ -53,6 +53,8 @@ func (w *world) do(at format.Place, deed script.Deed) *Failure {
 		return w.until(at, d.When)
 	case script.Event:
 		w.event(d)
+	case script.Source:
+		return w.source(at, d)
 	case script.Clicks:
 		return w.clicks(at, d.Link)
 	case script.Carrier:
@@ -125,13 +127,17 @@ func (w *world) happened(e script.Event) fsm.Happened {
 
 // event is a fact from the shop. One without a phone reaches those alone who wait for it.
 func (w *world) event(e script.Event) {
-	w.say("event", strings.TrimSpace(e.Type+" "+written(e.Data)))
-	h := w.happened(e)
-	if w.p.Events[e.Type].Watchers && !w.watches(h) {
+	w.fact(w.happened(e), "")
+}
+
+// fact lets an event happen, of a customer of the shop where it says one.
+func (w *world) fact(h fsm.Happened, customer string) {
+	w.say("event", strings.TrimSpace(h.Type+" "+written(h.Data)))
+	if w.p.Events[h.Type].Watchers && !w.watches(h) {
 		w.say("", "nobody waits for it")
 		return
 	}
-	w.happens(fsm.Fact{Happened: h})
+	w.happens(fsm.Fact{Happened: h, Customer: customer})
 }
 
 func (w *world) watches(h fsm.Happened) bool {

@@ -2,6 +2,7 @@ package rehearse
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
@@ -64,7 +65,7 @@ func Run(p *fsm.Program, files []script.File, o Options) Report {
 		}
 		r.add(file)
 		for key := range shown {
-			if f.Workflow == "" || f.Workflow == workflowOf(key) {
+			if f.Workflow == "" || f.Workflow == workflowOf(key) || strings.HasPrefix(key, ofSource) {
 				seen[key] = true
 			}
 		}

@@ -76,6 +76,11 @@ func answerOf(why string) string {
 	return answer
 }
 
+// mappingKey is what a mapping of a source has told.
+func mappingKey(source, mapping string) string { return ofSource + source + "=" + mapping }
+
+const ofSource = "source "
+
 const free = "any words"
 
 func answerKey(question, answer string) string { return "answer " + question + "=" + answer }

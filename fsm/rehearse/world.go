@@ -31,12 +31,13 @@ type world struct {
 
 	zones map[string]*time.Location // loaded once
 
-	links   []fsm.Link
-	carrier []script.Carrier          // what becomes of the coming texts; delivered where there are none
-	answers map[string]script.Answers // of calls, by endpoint
-	calls   []fsm.Call                // made and not answered
-	later   []later
-	passed  map[string]bool // workflows of whose schedule it was told already that it passes the person over
+	links     []fsm.Link
+	carrier   []script.Carrier          // what becomes of the coming texts; delivered where there are none
+	answers   map[string]script.Answers // of calls, by endpoint
+	calls     []fsm.Call                // made and not answered
+	later     []later
+	customers map[string]bool // of the shop, whose number the person's is
+	passed    map[string]bool // workflows of whose schedule it was told already that it passes the person over
 
 	inbox      []text // texts that came and that no line has received
 	lastSent   fsm.Moment
@@ -59,7 +60,7 @@ type text struct {
 
 func newWorld(p *fsm.Program, t script.Test, o Options, seen map[string]bool) *world {
 	w := &world{p: p, o: o, zones: map[string]*time.Location{}, rows: map[uint64]fsm.Message{}, orders: map[string]fsm.Order{},
-		answers: map[string]script.Answers{}, passed: map[string]bool{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
+		answers: map[string]script.Answers{}, customers: map[string]bool{}, passed: map[string]bool{}, seen: seen, rec: fsm.Record{Phone: person, State: fsm.Unknown}}
 	if t.Person.Phone != "" {
 		w.rec.Phone = t.Person.Phone
 	}
@@ -111,7 +112,7 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 		return
 	}
 	in := w.in
-	in.Token, in.Codes, in.Orders = token, w.codes(), w.ordersFor(ev)
+	in.Token, in.Codes, in.Orders, in.Bound = token, w.codes(), w.ordersFor(ev), w.bound(ev)
 	if w.o.heard != nil {
 		w.o.heard(w.rec, in, ev, w.now)
 	}
@@ -126,6 +127,9 @@ func (w *world) decide(ev fsm.Event, token *fsm.Token) {
 	w.rec = dec.Next
 	for _, m := range dec.Messages {
 		w.rows[m.Seq] = m
+	}
+	for _, b := range dec.Binds {
+		w.customers[b.Customer] = true
 	}
 	for _, o := range dec.Orders {
 		w.orders[o.ID] = o
@@ -147,6 +151,23 @@ func (w *world) codes() map[string]string {
 		}
 	}
 	return codes
+}
+
+// bound brings what is known of the customer that an event names.
+func (w *world) bound(ev fsm.Event) *fsm.Bound {
+	var customer string
+	switch e := ev.(type) {
+	case fsm.Fact:
+		customer = e.Customer
+	case fsm.OptIn:
+		customer = e.Customer
+	case fsm.OptOut:
+		customer = e.Customer
+	}
+	if !w.customers[customer] {
+		return nil
+	}
+	return &fsm.Bound{Here: true}
 }
 
 // ordersFor brings the orders that an event needs.

@@ -1,11 +1,7 @@
 package sources
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,11 +10,11 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/fsm"
+	"github.com/parley-sms/parley/fsm/payload"
 	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
@@ -86,7 +82,7 @@ func (h *handlers) take(c *gin.Context, name string, source fsm.Source, v *Verdi
 		return statusRefused, rfc9457.New(http.StatusUnauthorized, why)
 	}
 	h.Engine.Heard(name)
-	posted, p := payload(c, body)
+	posted, p := parsed(c, body)
 	if p != nil {
 		return statusRefused, p
 	}
@@ -160,28 +156,18 @@ func pinged(s fsm.Source, kind string, body []byte) bool {
 	return err == nil && len(form) == 1 && form.Has(s.Ping)
 }
 
-// payload reads the JSON of a delivery that was believed.
-func payload(c *gin.Context, body []byte) (fsm.Posted, *rfc9457.Problem) {
+// parsed reads the JSON of a delivery that was believed.
+func parsed(c *gin.Context, body []byte) (fsm.Posted, *rfc9457.Problem) {
 	if kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || kind != "application/json" {
 		return fsm.Posted{}, rfc9457.New(http.StatusUnsupportedMediaType, fmt.Sprintf("Content-Type is %.60q; post application/json", c.GetHeader("Content-Type")))
 	}
-	if !utf8.Valid(body) {
-		return fsm.Posted{}, rfc9457.New(http.StatusBadRequest, "the body is not UTF-8")
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	var value map[string]any
-	err := dec.Decode(&value)
-	if err != nil || value == nil {
-		return fsm.Posted{}, rfc9457.New(http.StatusBadRequest, "the body is no JSON object")
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return fsm.Posted{}, rfc9457.New(http.StatusBadRequest, "the body goes on behind its object")
-	}
-	sum := sha256.Sum256(body)
-	in := fsm.Posted{Header: make(map[string]string, len(c.Request.Header)), Body: exact(value), Digest: hex.EncodeToString(sum[:16])}
+	header := make(map[string]string, len(c.Request.Header))
 	for name, values := range c.Request.Header {
-		in.Header[strings.ToLower(name)] = values[0]
+		header[name] = values[0]
+	}
+	in, why := payload.Parse(header, body)
+	if why != "" {
+		return in, rfc9457.New(http.StatusBadRequest, why)
 	}
 	return in, nil
 }

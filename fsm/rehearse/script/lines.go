@@ -1,6 +1,8 @@
 package script
 
 import (
+	"regexp"
+
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/program/format"
 )
@@ -17,7 +19,7 @@ func (l *line) name() string { return l.shape.Keys[0].Name }
 func lines() []line {
 	return []line{
 		{&textsShape, readTexts}, {&receivesShape, readReceives}, {&waitShape, readWait}, {&untilShape, readUntil},
-		{&atShape, readUntil}, {&eventShape, readEvent}, {&clicksShape, readClicks}, {&carrierShape, readCarrier},
+		{&atShape, readUntil}, {&eventShape, readEvent}, {&sourceShape, readSource}, {&clicksShape, readClicks}, {&carrierShape, readCarrier},
 		{&agentShape, readAgent}, {&answersShape, readAnswers}, {&setShape, readSet}, {&optsInShape, readOptsIn},
 		{&optsOutShape, readOptsOut}, {&pauseShape, readPause}, {&resumeShape, readResume}, {&releaseShape, readRelease},
 		{&expectShape, readExpect},
@@ -28,7 +30,7 @@ func lines() []line {
 func lineKinds() []format.Kind {
 	var kinds []format.Kind
 	for _, shape := range []*format.Shape{&textsShape, &receivesShape, &waitShape, &untilShape, &atShape, &eventShape,
-		&clicksShape, &carrierShape, &agentShape, &answersShape, &setShape, &optsInShape, &optsOutShape, &pauseShape,
+		&sourceShape, &clicksShape, &carrierShape, &agentShape, &answersShape, &setShape, &optsInShape, &optsOutShape, &pauseShape,
 		&resumeShape, &releaseShape, &expectShape} {
 		kinds = append(kinds, format.Of(shape))
 	}
@@ -85,6 +87,18 @@ var eventShape = format.Shape{
 		format.May("id", word, "its id; the same id twice is a repeat", "e1"),
 	},
 }
+
+var sourceShape = format.Shape{
+	Name: "a line: source", About: "A source of the program posts a payload, as the shop would. Its number, whichever it is, is the person's; its times count as they stand, and one ahead is now.",
+	Keys: []format.Key{
+		format.Need("source", word, "the source, as sources in program.yaml names it", "shopify"),
+		format.May("headers", format.Named(headerName, word, 20).Saying("names with their values"), "headers that the mappings ask for", "{ X-Shopify-Topic: orders/create }"),
+		format.May("payload", format.Word("a JSON object", maxPayload), "the payload itself", `'{"id": 7, "phone": "+12125550123"}'`),
+		format.May("file", format.Word("a file", maxWord), "or a file with it, in the folder tests", "payloads/order.json"),
+	},
+}
+
+var headerName = regexp.MustCompile(`^[A-Za-z0-9-]{1,60}$`)
 
 var clicksShape = format.Shape{
 	Name: "a line: clicks", About: "The person opens a link of a text.",

@@ -15,7 +15,7 @@ const folder = "tests"
 // Read reads the folder tests of a program that checks. What is wrong with the files is told as the
 // faults of a program are, all at once, and then no test is given.
 func Read(fsys fs.FS, p *fsm.Program) ([]File, []format.Finding) {
-	r := &reader{Reader: format.NewReader(), p: p}
+	r := &reader{Reader: format.NewReader(), p: p, files: fsys}
 	var files []File
 	for _, name := range r.Files(fsys, folder, MaxFiles) {
 		data, err := format.ReadFile(fsys, name)
@@ -36,7 +36,8 @@ func Read(fsys fs.FS, p *fsm.Program) ([]File, []format.Finding) {
 // reader reads the tests of a program.
 type reader struct {
 	*format.Reader
-	p *fsm.Program
+	p     *fsm.Program
+	files fs.FS
 }
 
 func (r *reader) file(name string, root format.Value) File {

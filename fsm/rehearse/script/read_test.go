@@ -61,6 +61,8 @@ func TestLines(t *testing.T) {
 		`event: purchase`:                       Event{Type: "purchase", Data: map[string]any{}},
 		`{event: {cart_updated: {cart_id: 7, value: 40}}, ago: 2h, id: e1}`: Event{
 			Type: "cart_updated", ID: "e1", Ago: 2 * time.Hour, Data: map[string]any{"cart_id": "7", "value": 40.0}},
+		`{source: till, headers: {X-Kind: paid}, payload: '{"phone": "+12125550124"}'}`: Source{"till", fsm.Posted{
+			Header: map[string]string{"x-kind": "paid"}, Body: map[string]any{"phone": "+12125550124"}, Digest: "3f0a7c058280596d31f0c4ff8dfdab9d"}},
 		`clicks: last`:                            Clicks{"last"},
 		`carrier: {refuses: 30005}`:               Carrier{Does: CarrierRefuses, Code: "30005", Times: 1},
 		`carrier: {undelivered: 30006, times: 2}`: Carrier{Does: CarrierFails, Code: "30006", Times: 2},

@@ -66,6 +66,11 @@ type (
 		Data map[string]any
 		Ago  time.Duration
 	}
+	// Source is what a source posts: one of the program's, with a payload of its form.
+	Source struct {
+		Name   string
+		Posted fsm.Posted
+	}
 	// Clicks opens a link that was texted; Link may hold "…" for any words, and "last" is the newest.
 	Clicks struct{ Link string }
 	// Carrier says what becomes of the coming texts.
@@ -137,6 +142,7 @@ func (Receives) deed() {}
 func (Wait) deed()     {}
 func (Until) deed()    {}
 func (Event) deed()    {}
+func (Source) deed()   {}
 func (Clicks) deed()   {}
 func (Carrier) deed()  {}
 func (Agent) deed()    {}
