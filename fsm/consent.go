@@ -158,7 +158,8 @@ func (d *deciding) consentGiven(source, keyword, text string, e Inbound, again, 
 	if d.rec.Service.Withdrawn > 0 {
 		d.ledger(LedgerEntry{Fact: Restored, Purpose: ForService, Source: source, Evidence: proofOf(e)})
 	}
-	d.rec.Pending, d.rec.Hold, d.rec.Service.Withdrawn = nil, nil, 0
+	d.rec.Pending, d.rec.Service.Withdrawn = nil, 0
+	d.outlive()
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	d.count("subscribed")

@@ -6,7 +6,7 @@ type Consented struct {
 	Service          bool
 	ServiceWithdrawn bool // of service texts alone
 	Stopped          bool
-	Held             bool
+	Held             Moment          // since when marketing is; 0: it is not
 	Blocks           map[string]bool // our senders that a carrier blocks
 }
 
@@ -36,7 +36,10 @@ func (c *Consented) take(e *LedgerEntry) {
 		c.Service, c.ServiceWithdrawn = true, false
 		c.Stopped = c.Stopped && len(c.Blocks) > 0
 	case e.Fact == WasGiven:
-		c.Marketing, c.Stopped, c.Held = true, false, false
+		c.Marketing, c.Stopped = true, false
+		if e.At >= c.Held {
+			c.Held = 0
+		}
 	case e.Fact == Restored:
 		c.ServiceWithdrawn = false
 	case e.Fact == Withdrawn && e.Purpose == ForService:
@@ -44,10 +47,10 @@ func (c *Consented) take(e *LedgerEntry) {
 	case e.Fact == Withdrawn && e.Purpose == ForMarketing:
 		c.Marketing = false
 	case e.Fact == Withdrawn:
-		c.Marketing, c.Service, c.Stopped, c.Held = false, false, true, false
+		c.Marketing, c.Service, c.Stopped, c.Held = false, false, true, 0
 	case e.Fact == Held:
-		c.Held = true
+		c.Held = e.Recorded
 	case e.Fact == Released:
-		c.Held = false
+		c.Held = 0
 	}
 }

@@ -100,7 +100,8 @@ func (d *deciding) marketingGiven(e OptIn) {
 	again := d.rec.Marketing.Proven
 	d.fire(evStart, "consent from "+e.Source)
 	d.grant(e.entry())
-	d.rec.Pending, d.rec.Hold = nil, nil
+	d.rec.Pending = nil
+	d.outlive()
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
 	if already || e.Import {
@@ -119,7 +120,7 @@ func (d *deciding) optOut(e OptOut) {
 	}
 	d.when = past(e.At, d.now)
 	d.bind(e.Customer, d.when)
-	if d.when < d.rec.StartedAt {
+	if d.renewed(e.Purpose) {
 		d.note("refuse:stop", "older than the latest opt-in")
 		entry := e.entry()
 		entry.Effect = TooLate
@@ -135,6 +136,14 @@ func (d *deciding) optOut(e OptOut) {
 	d.withdraw(e)
 }
 
+// renewed tells whether consent was given since: for service texts only if it was theirs.
+func (d *deciding) renewed(p Purpose) bool {
+	if p == ForService {
+		return d.when < d.rec.Service.At
+	}
+	return d.when < d.rec.StartedAt
+}
+
 // withdrawnElse tells whether the other purpose is withdrawn already.
 func (d *deciding) withdrawnElse(p Purpose) bool {
 	if p == ForService {
@@ -147,7 +156,7 @@ func (d *deciding) withdrawnElse(p Purpose) bool {
 // ground subscribed.
 func (d *deciding) withdraw(e OptOut) {
 	c := d.consent(e.Purpose)
-	c.Given, c.Withdrawn = false, d.when
+	c.Given, c.Withdrawn = false, max(c.Withdrawn, d.when)
 	d.ledger(e.entry())
 	d.note("opt_out", string(e.Purpose)+" withdrawn by "+e.Source)
 	for _, run := range append([]Run(nil), d.rec.Runs...) {

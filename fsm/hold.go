@@ -19,6 +19,13 @@ func (d *deciding) hold(v keywords.Verdict, e Inbound) string {
 	return "ambiguous: " + why
 }
 
+// outlive ends a hold by consent that was given after it; an older one says nothing of the unclear wish.
+func (d *deciding) outlive() {
+	if h := d.rec.Hold; h != nil && d.when >= h.Since {
+		d.rec.Hold = nil
+	}
+}
+
 // releaseHold lets marketing go on after a person has looked.
 func (d *deciding) releaseHold(e ReleaseHold) {
 	d.dec.Cause = "hold released by " + e.By

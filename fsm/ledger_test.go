@@ -38,7 +38,10 @@ func checkLedger(r *Record, entries []LedgerEntry) error {
 		blocks[b.Sender] = true
 	}
 	want := Consented{Marketing: r.Marketing.Given, Service: r.Service.Given, ServiceWithdrawn: r.Service.Withdrawn > 0,
-		Stopped: r.State.Ground() == Stopped, Held: r.Hold != nil, Blocks: blocks}
+		Stopped: r.State.Ground() == Stopped, Blocks: blocks}
+	if r.Hold != nil {
+		want.Held = r.Hold.Since
+	}
 	if diff := cmp.Diff(want, FoldConsent(entries)); diff != "" {
 		return fmt.Errorf("consent does not follow from the ledger (-record +ledger):\n%s", diff)
 	}

@@ -130,4 +130,6 @@ type Span struct {
 	To     Time   `json:"to"` // not known: it lasts
 	Ended  string `json:"ended,omitempty"`
 	Entry  uint64 `json:"entry"`
+
+	known fsm.Moment // when its begin was written down
 }

@@ -85,7 +85,7 @@ func (d *Dossier) span(f *Fact, open map[string]int) {
 	begin := func(key string) {
 		if _, there := open[key]; !there {
 			open[key] = len(d.Spans)
-			d.Spans = append(d.Spans, Span{What: f.Fact, Sender: f.Evidence["sender"], Why: f.Source, From: f.At, Entry: f.Number})
+			d.Spans = append(d.Spans, Span{What: f.Fact, Sender: f.Evidence["sender"], Why: f.Source, From: f.At, Entry: f.Number, known: f.Recorded.UTC})
 		}
 	}
 	end := func(key, how string) {
@@ -105,9 +105,15 @@ func (d *Dossier) span(f *Fact, open map[string]int) {
 		end(f.Evidence["sender"], "too many senders were blocked to remember it")
 	case f.Fact == fsm.Released:
 		end(held, "somebody looked")
-	case f.Fact == fsm.WasGiven && f.Purpose == fsm.ForMarketing:
+	case f.Fact == fsm.WasGiven && f.Purpose == fsm.ForMarketing && d.outlives(f, open):
 		end(held, "consent was given anew")
 	case f.Fact == fsm.Withdrawn && f.Purpose == "":
 		end(held, "it was obeyed as an opt-out")
 	}
+}
+
+// outlives tells whether a consent was given after marketing was held.
+func (d *Dossier) outlives(f *Fact, open map[string]int) bool {
+	at, there := open[held]
+	return there && f.At.UTC >= d.Spans[at].known
 }
