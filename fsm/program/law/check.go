@@ -6,8 +6,8 @@ import (
 	"github.com/parley-sms/parley/fsm/quiet"
 )
 
-// dated refuses rules of one place whose times overlap, end before they begin, or were all over when
-// somebody last reviewed them, or the built-in ones.
+// dated refuses rules of one place whose times overlap, end before they begin, leave days out, or were
+// all over when somebody last reviewed them, or the built-in ones.
 func dated(rules []placed, known quiet.Date) {
 	over := len(rules) > 0
 	for i, r := range rules {
@@ -20,6 +20,9 @@ func dated(rules []placed, known quiet.Date) {
 				break
 			}
 		}
+		if next := gap(&r.Rule, rules); next > 0 {
+			r.at.Get("until").Fail("leaves no rule of %s from %s until %s, when the next one begins; let one follow the other, or write 00:00-24:00 for days on which nothing binds", r.Place, r.Until, next)
+		}
 		over = over && r.Until > 0 && r.Until <= max(r.Reviewed, known)
 	}
 	if over {
@@ -31,7 +34,27 @@ func dated(rules []placed, known quiet.Date) {
 // together tells whether two rules bind the same texts on some day.
 func together(a, b *quiet.Rule) bool {
 	days := (a.Until == 0 || b.From < a.Until) && (b.Until == 0 || a.From < b.Until)
-	return days && (a.Binds(quiet.Marketing) && b.Binds(quiet.Marketing) || a.Binds(quiet.Service) && b.Binds(quiet.Service))
+	return days && alike(a, b)
+}
+
+// alike tells whether two rules bind the same texts.
+func alike(a, b *quiet.Rule) bool {
+	return a.Binds(quiet.Marketing) && b.Binds(quiet.Marketing) || a.Binds(quiet.Service) && b.Binds(quiet.Service)
+}
+
+// gap is when the next rule for the same texts begins, where none follows one that ends at once; 0: there is
+// no gap.
+func gap(r *quiet.Rule, rules []placed) (next quiet.Date) {
+	for _, o := range rules {
+		switch {
+		case r.Until == 0 || !alike(r, &o.Rule) || o.Until > 0 && o.Until <= r.Until:
+		case o.From <= r.Until:
+			return 0
+		case next == 0 || o.From < next:
+			next = o.From
+		}
+	}
+	return next
 }
 
 // combined refuses rules of a part of a country that leave, with those of the country, no hour of the
