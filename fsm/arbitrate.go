@@ -11,9 +11,6 @@ import (
 // rank, then age. What wants to go at the same time stands in that order already (before); what went ahead
 // displaces those behind it, and a text yields to one of a higher class that is coming.
 func (d *deciding) guardArbiter(a asked) verdict {
-	if a.Direct {
-		return verdict{}
-	}
 	if f, full := d.full(a); full {
 		return d.displaced(a, f)
 	}

@@ -146,9 +146,6 @@ func (p *Program) windowAt(l limit, released []Release, at Moment) window {
 // these the one that is free last.
 func (d *deciding) full(a asked) (window, bool) {
 	var worst window
-	if a.Direct {
-		return worst, false
-	}
 	for _, l := range d.limits(a.wf) {
 		if !l.Covers(a.wf.Class) {
 			continue

@@ -10,10 +10,14 @@ import (
 
 // guard is one rule that may keep a text from going out.
 type guard struct {
-	name string
-	all  bool // it is asked of replies, too; others of workflows' texts alone
-	ask  func(*deciding, asked) verdict
+	name    string
+	replies bool // it is asked of replies, too; others of workflows' texts alone
+	answers bool // and of what answers the person; others of unasked texts alone
+	ask     func(*deciding, asked) verdict
 }
+
+// binds tells whether a guard is asked of a text.
+func (g *guard) binds(w *Want) bool { return (g.replies || w.Run != 0) && (g.answers || !w.Direct) }
 
 // asked is a text that wants to go, with its step, which a reply has none of.
 type asked struct {
@@ -31,26 +35,26 @@ type asked struct {
 // that objects decides. A guard looks, and changes nothing, so that explain may ask it at any time.
 func guards() []guard {
 	return []guard{
-		{"send_by", true, (*deciding).guardTime},
-		{"number", true, (*deciding).guardNumber},
-		{"carrier", true, (*deciding).guardCarrier},
-		{"stopped", true, (*deciding).guardStopped},
-		{"run", false, (*deciding).guardRun},
-		{"phone", false, (*deciding).guardPhone},
-		{"step", false, (*deciding).guardStep},
-		{"consent", false, (*deciding).guardConsent},
-		{"holdout", false, (*deciding).guardHoldout},
-		{"condition", false, (*deciding).guardCondition},
-		{"offer", false, (*deciding).guardOffer},
-		{"pause", false, (*deciding).guardPause},
-		{"hold", false, (*deciding).guardHold},
-		{"foreground", false, (*deciding).guardForeground},
-		{"quiet", true, (*deciding).guardQuiet},
-		{"suppress", false, (*deciding).guardSuppress},
-		{"arbiter", false, (*deciding).guardArbiter},
-		{"cap", false, (*deciding).guardCaps},
-		{"fuse", false, (*deciding).guardFuse},
-		{"codes", false, (*deciding).guardCodes},
+		{"send_by", true, true, (*deciding).guardTime},
+		{"number", true, true, (*deciding).guardNumber},
+		{"carrier", true, true, (*deciding).guardCarrier},
+		{"stopped", true, true, (*deciding).guardStopped},
+		{"run", false, true, (*deciding).guardRun},
+		{"phone", false, true, (*deciding).guardPhone},
+		{"step", false, true, (*deciding).guardStep},
+		{"consent", false, true, (*deciding).guardConsent},
+		{"holdout", false, true, (*deciding).guardHoldout},
+		{"condition", false, true, (*deciding).guardCondition},
+		{"offer", false, true, (*deciding).guardOffer},
+		{"pause", false, true, (*deciding).guardPause},
+		{"hold", false, true, (*deciding).guardHold},
+		{"foreground", false, true, (*deciding).guardForeground},
+		{"quiet", true, false, (*deciding).guardQuiet},
+		{"suppress", false, false, (*deciding).guardSuppress},
+		{"arbiter", false, false, (*deciding).guardArbiter},
+		{"cap", false, false, (*deciding).guardCaps},
+		{"fuse", false, false, (*deciding).guardFuse},
+		{"codes", false, true, (*deciding).guardCodes},
 	}
 }
 
@@ -59,7 +63,7 @@ func guards() []guard {
 func (d *deciding) guard(w *Want) verdict {
 	a := d.asked(w)
 	for _, g := range guards() {
-		if !g.all && w.Run == 0 {
+		if !g.binds(w) {
 			continue // a reply: its other rules were asked when it was made
 		}
 		if v := g.ask(d, a).by(g.name); !v.goes() {
@@ -232,9 +236,6 @@ func (d *deciding) rankOf(q *Question) int {
 // guardQuiet keeps unasked texts to the hours that the law of every place that the person may be in,
 // and the program, let them go. What answers the person goes at once.
 func (d *deciding) guardQuiet(a asked) verdict {
-	if a.Direct {
-		return verdict{}
-	}
 	v := d.quietFor(a.Want)
 	if At(v.At) <= d.now {
 		return verdict{}

@@ -11,9 +11,6 @@ import (
 // guardSuppress keeps an unasked text back while the condition of a suppression holds: one that drops it
 // comes before those that hold it.
 func (d *deciding) guardSuppress(a asked) verdict {
-	if a.Direct {
-		return verdict{}
-	}
 	var first verdict
 	for _, s := range a.wf.suppressed {
 		if !d.suppresses(s, a.wf, d.now) {

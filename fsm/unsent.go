@@ -86,7 +86,7 @@ func (d *deciding) objections(w *Want) []Said {
 	var list []Said
 	a := d.asked(w)
 	for _, g := range guards() {
-		if !g.all && w.Run == 0 {
+		if !g.binds(w) {
 			continue
 		}
 		v := g.ask(d, a).by(g.name)
@@ -101,11 +101,11 @@ func (d *deciding) objections(w *Want) []Said {
 	return list
 }
 
-// Guards names the guards that are asked of a text of a workflow, or of a reply, in their order.
-func Guards(reply bool) []string {
+// Guards names the guards that are asked of a text, in their order.
+func Guards(m *Message) []string {
 	var names []string
 	for _, g := range guards() {
-		if g.all || !reply {
+		if g.binds(&Want{Run: m.Run, Direct: m.Direct}) {
 			names = append(names, g.name)
 		}
 	}

@@ -57,7 +57,8 @@ func (a *answering) message(ctx context.Context) error {
 type sought struct {
 	birth  fsm.Entry   // that took it in, or released it
 	before fsm.Record  // the record then
-	after  []byte      // the record after it
+	after  []byte      // the record after it, as it is stored,
+	then   fsm.Record  // and as it was when the text went
 	about  []fsm.Entry // all that it had a part in
 }
 
@@ -85,8 +86,11 @@ func (a *answering) seek(ctx context.Context, m fsm.Message) (sought, error) {
 		if err := fold.Add(e.Changes); err != nil {
 			return err
 		}
-		if s.birth.Version > 0 {
-			s.after, err = fold.Record()
+		if s.birth.Version == 0 {
+			return nil
+		}
+		if s.after, err = fold.Record(); err == nil {
+			s.then, err = unfold(&fold)
 		}
 		return err
 	})
@@ -145,7 +149,7 @@ func (a *answering) released(ctx context.Context, t *Text, m fsm.Message, s soug
 		return err
 	}
 	t.Because, t.Passed = because, []string{}
-	for _, guard := range fsm.Guards(m.Run == 0) {
+	for _, guard := range fsm.Guards(&m) {
 		t.Passed = append(t.Passed, plain.Guard(guard))
 	}
 	for _, e := range s.about {
@@ -172,7 +176,7 @@ func (a *answering) released(ctx context.Context, t *Text, m fsm.Message, s soug
 func (a *answering) because(ctx context.Context, m fsm.Message, s sought) ([]string, error) {
 	var list []string
 	if m.Run > 0 {
-		list = append(list, a.step(ctx, m, s.before))
+		list = append(list, a.step(ctx, m, s.then))
 	} else {
 		list = append(list, "it is the answer "+m.Name)
 	}
@@ -182,7 +186,7 @@ func (a *answering) because(ctx context.Context, m fsm.Message, s sought) ([]str
 	if m.Direct {
 		list = append(list, "it is part of a conversation that they are having, so it goes at any hour and past caps")
 	}
-	rests, err := a.consent(ctx, m, s.before)
+	rests, err := a.consent(ctx, m, s.then)
 	if err != nil {
 		return nil, err
 	}
@@ -198,9 +202,9 @@ func (a *answering) because(ctx context.Context, m fsm.Message, s sought) ([]str
 }
 
 // step names the workflow's step and the program's revision that a text comes from.
-func (a *answering) step(ctx context.Context, m fsm.Message, before fsm.Record) string {
+func (a *answering) step(ctx context.Context, m fsm.Message, then fsm.Record) string {
 	said := fmt.Sprintf("it is the step %s of a %s workflow", m.Name, m.Class)
-	for _, run := range before.Runs {
+	for _, run := range then.Runs {
 		if run.ID == m.Run {
 			said += ", entered " + a.clock(run.EnteredAt)
 			if run.Key != "" {
@@ -212,8 +216,8 @@ func (a *answering) step(ctx context.Context, m fsm.Message, before fsm.Record) 
 }
 
 // consent tells which entry of the ledger a text rested on.
-func (a *answering) consent(ctx context.Context, m fsm.Message, before fsm.Record) (string, error) {
-	c := before.Marketing
+func (a *answering) consent(ctx context.Context, m fsm.Message, then fsm.Record) (string, error) {
+	c := then.Marketing
 	switch {
 	case m.Run == 0:
 		return "it needs no consent: it answers them, or tells what became of their wish", nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/parley-sms/parley/bot"
@@ -75,5 +76,31 @@ func TestMessage(t *testing.T) {
 	r.golden("message", report.String())
 	if want := "inbound JOIN"; sent[0] != want {
 		t.Errorf("the first text is %q, want %q", sent[0], want)
+	}
+}
+
+// Ensure that a text that goes in the commit that gave consent is told to rest on that consent, and that one
+// which answers is not told to have passed guards that bind unasked texts alone.
+func TestMessageOfTheSameCommit(t *testing.T) {
+	r := newRig(t, shop(func(files fstest.MapFS) {
+		files["workflows/back.yaml"] = &fstest.MapFile{Data: []byte("workflow: back\nclass: lifecycle\nenter: { on: opted_in, if: 'event.again', limit: 9 per 1d }\nsteps:\n  - { send: hello, text: Good to see you again. }\n")}
+	}))
+	for _, body := range []string{"JOIN", "YES", "STOP"} {
+		r.text(body)
+		r.later(12 * time.Hour) // 03:00 when the last of them was heard
+	}
+	in := fsm.Inbound{ID: r.id(), Sender: ours, Body: "START", OptOutType: "START"}
+	if err := r.Engine.Receive(r.Context(), bot.Received{From: anna, Inbound: in}); err != nil {
+		t.Fatal(err)
+	}
+	r.later(time.Minute)
+	list, err := r.Store.Messages(t.Context(), anna, 0, 1)
+	if err != nil || list[0].Name != "back.hello" {
+		t.Fatalf("the last text is %+v, %v", list, err)
+	}
+	hello := r.one(fmt.Sprint(list[0].Seq))
+	r.has("hello", hello.Because, "entry 4 of the consent ledger: given for marketing, by start: carrier")
+	if slices.Contains(hello.Passed, "the hours are open where they may be") || slices.Contains(hello.Passed, "every cap has room") {
+		t.Errorf("an answer at night passed %q", hello.Passed)
 	}
 }

@@ -107,7 +107,7 @@ func TestEveryVerb(t *testing.T) {
 
 // Ensure that there are words for every guard, for what it asks and for what it would need.
 func TestEveryGuard(t *testing.T) {
-	for _, guard := range fsm.Guards(false) {
+	for _, guard := range fsm.Guards(&fsm.Message{Run: 1}) {
 		if plain.Guard(guard) == guard {
 			t.Errorf("the guard %s has no words of its own in remedy.go", guard)
 		}
