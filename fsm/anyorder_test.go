@@ -46,9 +46,9 @@ func (f told) event(now time.Time) Event {
 }
 
 // allowed tells what may go after facts were heard of one after the other: marketing, service texts.
-func allowed(t *testing.T, facts []told) (marketing, service bool) {
+func allowed(t *testing.T, p *Program, facts []told) (marketing, service bool) {
 	t.Helper()
-	d := newDriver(t, compiled(t, "shop"), local(t, theZone, "2026-03-02 10:00").Time())
+	d := newDriver(t, p, local(t, theZone, "2026-03-02 10:00").Time())
 	for _, f := range facts {
 		d.do(f.event(d.now))
 	}
@@ -60,6 +60,7 @@ func allowed(t *testing.T, facts []told) (marketing, service bool) {
 
 // Ensure that what is heard of late never undoes what happened after it.
 func TestHeardOfLate(t *testing.T) {
+	p := compiled(t, "shop")
 	for _, c := range []struct {
 		name               string
 		facts              []told
@@ -70,10 +71,11 @@ func TestHeardOfLate(t *testing.T) {
 		{"a START before marketing was withdrawn", []told{{gaveMarketing, 5}, {tookMarketing, 1}, {textedStart, 3}}, false, true},
 		{"a withdrawal of service before a marketing consent", []told{{gaveMarketing, 1}, {tookService, 3}}, true, false},
 		{"a withdrawal of service before its consent", []told{{gaveService, 1}, {tookService, 3}}, false, true},
+		{"a START before service texts were withdrawn", []told{{gaveMarketing, 9}, {textedStop, 7}, {tookService, 3}, {textedStart, 5}}, true, false},
 		{"a consent before an unclear wish", []told{{gaveMarketing, 5}, {textedUnclearly, 1}, {gaveMarketing, 3}}, false, true},
 		{"a consent after an unclear wish", []told{{gaveMarketing, 5}, {textedUnclearly, 3}, {gaveMarketing, 0}}, true, true},
 	} {
-		if marketing, service := allowed(t, c.facts); marketing != c.marketing || service != c.service {
+		if marketing, service := allowed(t, p, c.facts); marketing != c.marketing || service != c.service {
 			t.Errorf("%s: marketing %v, service %v", c.name, marketing, service)
 		}
 	}
@@ -83,6 +85,7 @@ func TestHeardOfLate(t *testing.T) {
 // withdrawals of one purpose each are a STOP from the later on, and a stopped person's unclear wish is none,
 // so these are left to the tests of those rules.
 func TestFactsInAnyOrder(t *testing.T) {
+	p := compiled(t, "shop")
 	rapid.Check(t, func(rt *rapid.T) {
 		kinds := []string{gaveMarketing, gaveService, tookAll, textedStop, textedStart}
 		kinds = append(kinds, rapid.SampledFrom([]string{tookMarketing, tookService, textedUnclearly}).Draw(rt, "more"))
@@ -93,9 +96,9 @@ func TestFactsInAnyOrder(t *testing.T) {
 		for days := rapid.IntRange(2, 5).Draw(rt, "facts"); days > 0; days-- {
 			facts = append(facts, told{rapid.SampledFrom(kinds).Draw(rt, "fact"), 2 * days})
 		}
-		marketing, service := allowed(t, facts)
+		marketing, service := allowed(t, p, facts)
 		heard := rapid.Permutation(facts).Draw(rt, "heard")
-		if m, s := allowed(t, heard); m && !marketing || s && !service {
+		if m, s := allowed(t, p, heard); m && !marketing || s && !service {
 			rt.Fatalf("heard of as %v: marketing %v, service %v; as they happened %v, %v", heard, m, s, marketing, service)
 		}
 	})

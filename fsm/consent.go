@@ -155,10 +155,11 @@ func (d *deciding) consentGiven(source, keyword, text string, e Inbound, again, 
 		proof["shown"] = d.reply(text)
 	}
 	d.grant(LedgerEntry{Purpose: ForMarketing, Source: source, Evidence: proof})
-	if d.rec.Service.Withdrawn > 0 {
+	if s := &d.rec.Service; s.Withdrawn > 0 && d.when >= s.Withdrawn {
 		d.ledger(LedgerEntry{Fact: Restored, Purpose: ForService, Source: source, Evidence: proofOf(e)})
+		s.Withdrawn = 0
 	}
-	d.rec.Pending, d.rec.Service.Withdrawn = nil, 0
+	d.rec.Pending = nil
 	d.outlive()
 	d.unschedule(isPending)
 	d.rec.StartedAt = max(d.rec.StartedAt, d.when)
