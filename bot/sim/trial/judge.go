@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot/faketwilio"
+	"github.com/parley-sms/parley/fsm"
 )
 
 // Finding is something that must not have happened.
@@ -94,11 +95,11 @@ func quietHours(e *evidence) (found []string) {
 }
 
 // caps counts anew what went out: in every window that ends with a text, and between two of them. What may
-// be an answer, and followed soon on a text that was found late, is taken for its answer. Of what went before an
+// be an answer, and followed soon on a text that was posted late, is taken for its answer. Of what went before an
 // erasure nothing is known any more.
 func caps(e *evidence) (found []string) {
 	for who := range people {
-		late := e.handledLate(who)
+		late := e.postedLate(who)
 		list := slices.DeleteFunc(e.unasked(who), func(s faketwilio.Sent) bool {
 			return answers(name(s.Body)) && slices.ContainsFunc(late, func(at time.Time) bool { return !s.StartedAt.Before(at) && s.StartedAt.Sub(at) <= talk })
 		})
@@ -169,11 +170,12 @@ func (e *evidence) storedAt(r faketwilio.Received) time.Time {
 	return time.Time{}
 }
 
-// handledLate lists when texts of a person were stored that came long after he texted: they were not taken
-// when they were posted, or never posted.
-func (e *evidence) handledLate(who int) (list []time.Time) {
+// postedLate lists when texts of a person were stored that the carrier posted long after he had texted. These
+// are answered as new ones, since only the carrier's list says when a text was written.
+func (e *evidence) postedLate(who int) (list []time.Time) {
 	for _, r := range e.from(who) {
-		if at := e.storedAt(r); at.Sub(r.At) > talk/2 {
+		posted := func(m fsm.Message) bool { return !m.Out && m.SID == r.SID && m.SentAt == 0 }
+		if at := e.storedAt(r); at.Sub(r.At) > talk/2 && slices.ContainsFunc(e.stored[who].messages, posted) {
 			list = append(list, at)
 		}
 	}
