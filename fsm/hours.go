@@ -49,7 +49,7 @@ func opening(windows []Window, t time.Time) time.Time {
 func atMinute(t time.Time, days, minute int) time.Time {
 	at := time.Date(t.Year(), t.Month(), t.Day()+days, minute/60, minute%60, 0, 0, t.Location())
 	const day = 24 * 60
-	if missing := (minute - at.Hour()*60 - at.Minute() + day) % day; missing > 0 {
+	if missing := (minute - at.Hour()*60 - at.Minute() + day) % day; missing > 0 && missing < day/2 { // else it is later already
 		at = at.Add(time.Duration(missing) * time.Minute)
 	}
 	return at

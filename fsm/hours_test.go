@@ -118,6 +118,35 @@ func TestBusinessTime(t *testing.T) {
 	})
 }
 
+// Ensure that a time that clocks leap over is as much later as they leap, on either side of Greenwich, by night and
+// at midnight.
+func TestAtMinute(t *testing.T) {
+	for zone, c := range map[string]struct {
+		day    string
+		minute int
+		want   string
+	}{
+		"America/New_York":    {"2026-03-08", 150, "2026-03-08 03:30"},
+		"Europe/Paris":        {"2026-03-29", 150, "2026-03-29 03:30"},
+		"Australia/Lord_Howe": {"2026-10-04", 120, "2026-10-04 02:30"},
+		"America/Havana":      {"2026-03-08", 0, "2026-03-08 01:00"},
+		"Africa/Cairo":        {"2026-04-24", 0, "2026-04-24 01:00"},
+		"Pacific/Chatham":     {"2026-09-27", 165, "2026-09-27 03:45"},
+	} {
+		noon := local(t, zone, c.day+" 12:00").Time()
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := At(atMinute(noon.In(loc), 0, c.minute)), local(t, zone, c.want); got != want {
+			t.Errorf("minute %d of %s in %s: %s, want %s", c.minute, c.day, zone, got.Time().In(loc), want.Time().In(loc))
+		}
+		if got := atMinute(noon.In(loc), 0, 24*60); !got.After(noon) || got.Day() == noon.In(loc).Day() {
+			t.Errorf("the end of %s in %s: %s", c.day, zone, got)
+		}
+	}
+}
+
 // Ensure that a wait until a local time ends at the next such time, also on the days on which clocks
 // change.
 func TestNextLocal(t *testing.T) {
