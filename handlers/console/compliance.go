@@ -27,7 +27,7 @@ type compliance struct {
 	Soon   int
 	Sealed uint64         // facts in the ledger's log
 	Head   *ledger.Anchor // the latest; nil: there is none yet
-	Proof  proofState
+	Proof  taskState[ledger.Report]
 }
 
 func (h *console) getCompliance(c *gin.Context) { h.complied(c, http.StatusOK, "") }

@@ -57,18 +57,21 @@ func TestProof(t *testing.T) {
 	r.as("ada", user.Admin).get("/staff/audit").wants(200, "had the consent ledger proved")
 }
 
-// Ensure only one proof runs at a time, and that one that failed is told.
-func TestProver(t *testing.T) {
-	var p prover
+// Ensure only one proof runs at a time, that one that failed is told, and that what came of the one before stays.
+func TestTask(t *testing.T) {
+	var p task[int]
 	if !p.begin("eve") || p.begin("ada") {
-		t.Error("two proofs run at once")
+		t.Error("two tasks run at once")
 	}
 	p.progress(1, 4)
 	if s := p.state(); s.Percent != 25 || s.By != "eve" {
 		t.Errorf("%+v", s)
 	}
+	result := 7
+	p.end(&result, nil, time.Time{})
+	p.begin("ada")
 	p.end(nil, errors.New("the disk is full"), time.Time{})
-	if s := p.state(); s.Running || s.Failed != "The disk is full." || !p.begin("ada") {
+	if s := p.state(); s.Running || s.Failed != "The disk is full." || *s.Result != 7 || !p.begin("ada") {
 		t.Error("it has not ended")
 	}
 }

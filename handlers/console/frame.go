@@ -42,7 +42,8 @@ var navigation = []place{
 
 // sections lists the pages of a part, where it has several.
 var sections = map[string][]place{
-	reportsPath: {{reportsPath, "How workflows did", user.See}, {experimentsPath, "Experiments", user.See}, {ordersPath, "Orders", user.See}},
+	workflowsPath: {{workflowsPath, "Workflows", user.See}, {segmentsPath, "Segments", user.Know}},
+	reportsPath:   {{reportsPath, "How workflows did", user.See}, {experimentsPath, "Experiments", user.See}, {ordersPath, "Orders", user.See}},
 }
 
 // frame is what every page is rendered with.

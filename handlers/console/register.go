@@ -12,6 +12,8 @@ import (
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
+	"github.com/parley-sms/parley/bot/ledger"
+	"github.com/parley-sms/parley/bot/reach"
 	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
@@ -55,9 +57,10 @@ type Deps struct {
 type console struct {
 	Deps
 	frames  frames
-	prover  prover
 	present presence
 	begun   time.Time // tells this process's changes from another's
+	prover  task[ledger.Report]
+	sizes   task[reach.Sizes]
 }
 
 // Register adds the console to a router.
@@ -103,6 +106,10 @@ func Register(r gin.IRouter, d Deps) {
 	see.Match(read, "", h.getWorkflows)
 	see.Match(read, "/:name", h.getWorkflow)
 	see.POST("/:name/pause", h.may(user.Propose), h.postPause)
+
+	segments := in.Group(segmentsPath, h.may(user.See), h.may(user.Know))
+	segments.Match(read, "", h.getSegments)
+	segments.POST("", h.postSegments)
 
 	told := in.Group(reportsPath, h.may(user.See))
 	told.Match(read, "", h.getReports)
