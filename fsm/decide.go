@@ -19,7 +19,7 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 	if err := d.event(ev); err != nil {
 		return Decision{}, err
 	}
-	if !d.touched {
+	if !d.touched || d.dec.Denied != nil { // of what is denied nothing is stored
 		return Decision{At: now, Next: rec, Nothing: true, Denied: d.dec.Denied}, nil
 	}
 	dec := d.decision(before)

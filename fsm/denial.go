@@ -15,6 +15,7 @@ const (
 	TakenBy    DenialReason = "taken"   // another agent has the thread
 	HasTexted  DenialReason = "texted"  // the person has texted something that the author has not seen
 	HasStopped DenialReason = "stopped" // the person gets no texts
+	HasDecided DenialReason = "decided" // somebody has decided about the text, or another one has come
 )
 
 func (d *deciding) deny(r Denial) { d.dec.Denied = &r }

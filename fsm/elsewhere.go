@@ -115,7 +115,7 @@ func (d *deciding) marketingGiven(e OptIn) {
 // optOut is consent withdrawn elsewhere: of one purpose, or of everything.
 func (d *deciding) optOut(e OptOut) {
 	d.dec.Cause = "opt_out " + e.Source
-	if d.seenElse("opt_out:", e.ID) {
+	if d.decided(e.Of) || d.seenElse("opt_out:", e.ID) {
 		return
 	}
 	d.when = past(e.At, d.now)

@@ -136,6 +136,7 @@ type OptOut struct {
 	At       Moment            `cbor:"5,keyasint,omitempty"`
 	By       string            `cbor:"6,keyasint,omitempty"` // who recorded it
 	Customer string            `cbor:"7,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
+	Of       uint64            `cbor:"-"`                    // as for ReleaseHold
 }
 
 // Attributes sets what is known of a person; a nil value removes one.
@@ -193,6 +194,7 @@ type Tagged struct {
 // ReleaseHold says that a person looked at a doubtful text and lets marketing go on.
 type ReleaseHold struct {
 	By string `cbor:"1,keyasint,omitempty"`
+	Of uint64 `cbor:"-"` // the text that was looked at: denied where another one, or none, holds marketing by now; 0: whatever does
 }
 
 func (Inbound) event()     {}

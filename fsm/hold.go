@@ -29,11 +29,21 @@ func (d *deciding) outlive() {
 // releaseHold lets marketing go on after a person has looked.
 func (d *deciding) releaseHold(e ReleaseHold) {
 	d.dec.Cause = "hold released by " + e.By
-	if d.rec.Hold == nil {
+	if d.decided(e.Of) || d.rec.Hold == nil {
 		return
 	}
 	d.note("hold_released", "by "+e.By)
 	d.ledger(LedgerEntry{Fact: Released, Purpose: ForMarketing, Source: "a person looked", By: e.By})
 	d.rec.Hold = nil
 	d.wakeTexts()
+}
+
+// decided denies a decision about a doubtful text that holds marketing no more. What is denied is not stored, so the
+// journal need not know which text was meant.
+func (d *deciding) decided(of uint64) bool {
+	gone := of > 0 && (d.rec.Hold == nil || d.rec.Hold.Seq != of)
+	if gone {
+		d.deny(Denial{Why: HasDecided})
+	}
+	return gone
 }

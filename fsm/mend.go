@@ -58,7 +58,7 @@ func (d *deciding) mendRuns() {
 	}
 	for i := slices.IndexFunc(d.rec.Runs, gone); i >= 0; i = slices.IndexFunc(d.rec.Runs, gone) {
 		run := d.rec.Runs[i]
-		d.line(Line{Event: "exit:" + run.Workflow, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: "workflow_changed"})
+		d.exits(&run, "workflow_changed")
 		d.dropRun(run.ID)
 	}
 }

@@ -171,7 +171,7 @@ func (d *deciding) endTwins() {
 		run := d.rec.Runs[i]
 		twin := func(r Run) bool { return r.Workflow == run.Workflow && r.Key == run.Key }
 		if slices.ContainsFunc(d.rec.Runs[:i], twin) {
-			d.line(Line{Event: "exit:" + run.Workflow, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: "in it already"})
+			d.exits(&run, "in it already")
 			d.dropRun(run.ID)
 		}
 	}

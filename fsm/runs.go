@@ -206,11 +206,16 @@ func (d *deciding) endRun(id uint64, why string) {
 	if run == nil {
 		return
 	}
-	d.note("exit:"+run.Workflow, why)
+	d.exits(run, why)
 	if q := d.rec.Question; q != nil && q.Run == id {
 		d.closeQuestion(evTimeout, why)
 	}
 	d.dropRun(id)
+}
+
+// exits writes down that a run is over, and why.
+func (d *deciding) exits(run *Run, why string) {
+	d.line(Line{Event: "exit:" + run.Workflow, From: d.rec.State, To: d.rec.State, Run: run.ID, Why: why})
 }
 
 // dropRun removes a run and all that hangs on it.

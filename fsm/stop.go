@@ -43,8 +43,8 @@ func (d *deciding) stopped(why string, e LedgerEntry) {
 		d.line(Line{Event: evStop, From: d.rec.State, To: Stopped, Why: why})
 		d.rec.State = Stopped
 	}
-	for _, run := range d.rec.Runs {
-		d.note("exit:"+run.Workflow, "stopped")
+	for i := range d.rec.Runs {
+		d.exits(&d.rec.Runs[i], "stopped")
 	}
 	d.clear()
 	d.rec.StoppedAt = max(d.rec.StoppedAt, d.when)

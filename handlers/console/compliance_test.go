@@ -24,7 +24,7 @@ func TestRevocations(t *testing.T) {
 		b.post("/compliance/revocations/+12125550123", "text", "7", "do", do).wants(409, "Nothing was changed")
 		b.post("/compliance/revocations/+12125559999", "text", "1", "do", do).wants(404, "Nothing is known")
 		b.post("/compliance/revocations/+12125550123", "text", "1", "do", do).leads("/compliance")
-		b.post("/compliance/revocations/+12125550123", "text", "1", "do", do).wants(409, "Nobody waits")
+		b.post("/compliance/revocations/+12125550123", "text", "1", "do", do).wants(409, "Nobody waits").wants(409, "eve has decided already that it is")
 		facts, err := r.store.Consent(t.Context(), anna)
 		if err != nil {
 			t.Fatal(err)

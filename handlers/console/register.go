@@ -9,11 +9,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/census"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/dossier"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/ledger"
-	"github.com/parley-sms/parley/bot/reach"
 	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/fsm"
@@ -60,7 +60,8 @@ type console struct {
 	present presence
 	begun   time.Time // tells this process's changes from another's
 	prover  task[ledger.Report]
-	sizes   task[reach.Sizes]
+	sizes   task[census.Sizes]
+	ways    task[census.Ways]
 }
 
 // Register adds the console to a router.
@@ -90,6 +91,7 @@ func Register(r gin.IRouter, d Deps) {
 	people := in.Group(peoplePath, h.may(user.Know))
 	people.Match(read, "", h.getPeople)
 	people.Match(read, "/:phone", h.getPerson)
+	people.Match(read, "/:phone/path", h.getPath)
 	people.Match(read, "/:phone/consent/:form", h.may(user.Prove), h.getDossier)
 	people.POST("/:phone/erase", h.may(user.Prove), h.postErase)
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/parley-sms/parley/fsm"
 )
 
 // task is work that takes longer than a request may. It is done beside the requests, once at a time, and what
@@ -71,4 +73,18 @@ func start[T any](h *console, t *task[T], by, what string, work func(context.Con
 		t.end(result, err, h.Engine.Now())
 	})
 	return true
+}
+
+// keptFor is how long what was found out about everybody is shown before it is found out anew.
+const keptFor = 10 * time.Minute
+
+// old tells whether something that was found out then, of a revision, is to be found out anew.
+func (h *console) old(at fsm.Moment, revision string) bool {
+	return revision != h.Engine.Program().Revision || h.Engine.Now().Sub(at.Time()) > keptFor
+}
+
+// ofAll tells a task how many of all people it has looked at.
+func (h *console) ofAll(ctx context.Context, progress func(done, of uint64)) func(int64) {
+	stats, _ := h.Store.Stats(ctx) // without them it shows no progress
+	return func(n int64) { progress(uint64(n), uint64(stats.Subscribers)) }
 }

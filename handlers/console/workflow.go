@@ -31,6 +31,8 @@ type onWorkflow struct {
 	Picture template.HTML
 	Days    int
 	At      time.Time // of the counts
+	Still   bool      // the page does not refresh itself
+	Ways    ways
 }
 
 // pausing is a way to pause.
@@ -64,7 +66,9 @@ func (h *console) workflow(c *gin.Context, status int, notice string) {
 				h.broken(c, err)
 				return
 			}
-			body.May = who(c).Role.May(user.Propose)
+			body.May, body.Still = who(c).Role.May(user.Propose), c.Query("still") != ""
+			body.Ways = h.waysOf(c, p, w)
+			body.Picture = drawing(w, body)
 			h.show(c, status, "workflow.html", frame{Title: w.Name, Place: workflowsPath, Notice: notice, Body: body})
 			return
 		}
@@ -90,15 +94,28 @@ func (h *console) onWorkflow(ctx context.Context, p *fsm.Program, w *fsm.Workflo
 	for _, how := range []fsm.Pause{fsm.PauseEntries, fsm.PauseSends, fsm.PauseDrain} {
 		o.Pauses = append(o.Pauses, pausing{how, plan.Meaning(how)})
 	}
+	for i := range w.Steps {
+		o.Steps = append(o.Steps, stepOf(w, &w.Steps[i], standing, sums))
+	}
+	return o, nil
+}
+
+// drawing is the diagram with who is inside and which share of those who left a step went where.
+func drawing(w *fsm.Workflow, o *onWorkflow) template.HTML {
 	graph := picture.Steps(w)
 	graph.Nodes[0].Notes = nil // the page says them beside it
-	for i := range w.Steps {
-		row := stepOf(w, &w.Steps[i], standing, sums)
-		o.Steps = append(o.Steps, row)
+	for i, row := range o.Steps {
 		graph.Nodes[i+1].Notes = []picture.Note{{Text: inside(row.Inside)}} // behind the entry; the table says the rest
 	}
-	o.Picture = template.HTML(graph.SVG()) //nolint:gosec // what it says of the program is escaped there
-	return o, nil
+	for i := range graph.Edges {
+		e := &graph.Edges[i]
+		for k, event := range e.Events {
+			if len(e.From) == 1 {
+				e.Events[k] += o.Ways.share(w, e.From[0], e.To, event)
+			}
+		}
+	}
+	return template.HTML(graph.SVG()) //nolint:gosec // what it says of the program is escaped there
 }
 
 // stepOf tells of one step.
