@@ -16,6 +16,7 @@ type Definition struct {
 	Language    string // of texts that are in one language, and of people of whom nothing is known
 	Languages   []string
 	DoubleOptIn bool
+	Approval    bool `json:",omitempty"` // a second person must approve what goes live in its place
 	Senders     []Sender
 	Keywords    []Keyword
 	Texts       map[string]string            // in place of the built-in ones, by name

@@ -13,7 +13,8 @@ import (
 // Outcome is what came of an order.
 type Outcome struct {
 	Proposal
-	Deployed *Revision `json:"deployed"` // nil: nothing was changed; Refused says why
+	Deployed *Revision `json:"deployed"`           // nil: nothing was changed; Refused says why
+	Proposed bool      `json:"proposed,omitempty"` // it waits for a second person
 	Refused  string    `json:"refused,omitempty"`
 }
 
@@ -33,6 +34,9 @@ func (d *Deployer) Deploy(ctx context.Context, o Order) (Outcome, error) {
 	if out.Refused = refusal(c, o); out.Refused != "" {
 		return out, nil
 	}
+	if c.before.Definition.Approval && o.Approver == "" {
+		return d.propose(ctx, out, o)
+	}
 	compiled, err := d.compile(c)
 	if err != nil {
 		return out, err
@@ -45,6 +49,9 @@ func (d *Deployer) Deploy(ctx context.Context, o Order) (Outcome, error) {
 		return out, err
 	}
 	out.Deployed = &r
+	if err := d.forget(ctx, o.Hash); err != nil {
+		return out, err
+	}
 	return out, d.goLive(ctx, compiled, r.Number)
 }
 
@@ -85,7 +92,7 @@ func compile(def fsm.Definition, revision string, fit func(*fsm.Definition) erro
 }
 
 func (d *Deployer) revision(c *change, o Order) Revision {
-	return Revision{Number: c.live.Number + 1, Hash: c.Plan.New, Author: strings.TrimSpace(o.Author), Message: strings.TrimSpace(o.Message),
+	return Revision{Number: c.live.Number + 1, Hash: c.Plan.New, Author: strings.TrimSpace(o.Author), Message: strings.TrimSpace(o.Message), Approver: o.Approver,
 		At: d.Now().UTC(), Summary: c.Plan.Summary(), Folder: o.Folder, Moves: c.moves}
 }
 

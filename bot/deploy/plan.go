@@ -36,6 +36,7 @@ type Order struct {
 	Hash     string `json:"hash,omitempty"`     // of the plan that was seen
 	Author   string `json:"author,omitempty"`
 	Message  string `json:"message,omitempty"`
+	Approver string `json:"-"` // the second person, who saw the same plan; empty: none has yet
 
 	Workflow string `json:"workflow,omitempty"` // whose picture is wanted
 	Picture  string `json:"picture,omitempty"`  // mermaid, dot or svg

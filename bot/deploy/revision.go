@@ -18,15 +18,16 @@ import (
 
 // Revision is a program that went live.
 type Revision struct {
-	Number  int        `json:"number"` // 1, 2, 3…; the greatest is live
-	Hash    string     `json:"hash"`   // of its program
-	Author  string     `json:"author"`
-	Message string     `json:"message,omitempty"`
-	At      time.Time  `json:"at"` // UTC
-	Summary []string   `json:"summary,omitempty"`
-	Folder  string     `json:"folder,omitempty"`   // it was read from; empty: an older revision came back
-	AtStart bool       `json:"at_start,omitempty"` // a server found it in its folder when it started
-	Moves   plan.Moves `json:"moves"`              // composed of all revisions so far
+	Number   int        `json:"number"` // 1, 2, 3…; the greatest is live
+	Hash     string     `json:"hash"`   // of its program
+	Author   string     `json:"author"`
+	Message  string     `json:"message,omitempty"`
+	Approver string     `json:"approver,omitempty"` // the second person, where one had to approve it
+	At       time.Time  `json:"at"`                 // UTC
+	Summary  []string   `json:"summary,omitempty"`
+	Folder   string     `json:"folder,omitempty"`   // it was read from; empty: an older revision came back
+	AtStart  bool       `json:"at_start,omitempty"` // a server found it in its folder when it started
+	Moves    plan.Moves `json:"moves"`              // composed of all revisions so far
 }
 
 const (

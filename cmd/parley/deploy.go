@@ -91,7 +91,7 @@ func (c *deployment) tell(std streams, d *data, out deploy.Outcome) {
 	}
 	propose(std, out.Proposal)
 	fmt.Fprintf(std.err, "parley: %s\n", out.Refused)
-	if out.Usable() {
+	if out.Usable() && !out.Proposed {
 		fmt.Fprintf(std.err, "To make this plan: %s\n", c.again(out.Plan.Hash))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/draft"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/report"
 	"github.com/parley-sms/parley/handlers"
@@ -92,7 +93,7 @@ func (s *server) phones(r gin.IRouter) error {
 func (s *server) staff(r gin.IRouter) error {
 	look.Register(r)
 	console.Register(r, console.Deps{Users: s.users, Store: s.store, Engine: s.engine, Deploy: s.deployer, Explain: s.explainer(), Log: s.log,
-		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data), Report: s.reporter(), Search: s.engine.Search,
+		Dossier: dossiers(s.store, s.deployer, s.engine.Now, s.Data), Report: s.reporter(), Drafts: &draft.Book{Values: s.store, Now: s.engine.Now}, Folder: s.Program, Search: s.engine.Search,
 		Secure: strings.HasPrefix(s.PublicURL, "https://"), TestPhone: s.line.phone != nil})
 	return nil
 }

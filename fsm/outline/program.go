@@ -18,6 +18,7 @@ func Program(d *fsm.Definition) []Fact {
 	f.add("language", d.Language)
 	f.add("languages", words(d.Languages))
 	f.when(d.DoubleOptIn, "double_opt_in", "true")
+	f.when(d.Approval, "approval", "required")
 	f.add("zone", d.Zone)
 	f.rules(d)
 	for _, s := range d.Senders {

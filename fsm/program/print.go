@@ -112,6 +112,9 @@ func (p *printer) settings(d *fsm.Definition) *format.Keys {
 	k.Set("attribution", p.attribution(d.Attribution))
 	k.Set("currency", d.Currency)
 	k.Set("price", d.Price)
+	if d.Approval {
+		k.Set("approval", "required")
+	}
 	k.Set("moved", format.NamesOf(d.Moved, verbatim))
 	return k
 }

@@ -27,6 +27,7 @@ func (r *reader) settings(root format.Value) {
 	d.Quiet, d.Hours = windows(o.Get("send_hours")), windows(o.Get("business_hours"))
 	d.Currency, d.Price = format.Parsed(o.Get("currency"), parseCurrency), format.Parsed(o.Get("price"), parsePrice)
 	d.Moved = names(o.Get("moved"))
+	d.Approval = o.Choice("approval") != ""
 	for _, v := range o.Get("senders").Items() {
 		d.Senders = append(d.Senders, senderOf(v))
 	}

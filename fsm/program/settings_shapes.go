@@ -66,6 +66,7 @@ var settingsShape = format.Shape{
 		format.May("currency", format.Formed("three letters", `^[A-Z]{3}$`), "of money in texts and costs", "USD"),
 		format.May("price", format.Number("a number above 0"),
 			"of one segment, in the currency: for the worst-case cost", "0.0083"),
+		format.May("approval", format.Choice("required"), "a program goes live only when a second person, an approver or admin, has approved its plan in the console", "required"),
 		format.May("moved", moved, "workflows that have another name now: old to new", "{ old_workflow: new_workflow }"),
 	},
 }

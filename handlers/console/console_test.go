@@ -16,6 +16,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/draft"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/handlers"
 	"github.com/parley-sms/parley/store/memstore"
@@ -47,7 +48,7 @@ func newRig(t *testing.T) *rig {
 	r.index()
 	r.run()
 	web, err := handlers.New(slog.New(slog.DiscardHandler), func(g gin.IRouter) error {
-		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Report: r.reporter(), Search: r.search, Log: slog.New(slog.DiscardHandler)})
+		Register(g, Deps{Users: r.users, Store: r.store, Engine: r.engine, Deploy: r.deployer, Explain: r.explainer(), Dossier: r.dossiers(), Report: r.reporter(), Search: r.search, Drafts: &draft.Book{Values: r.store, Now: r.Now}, Log: slog.New(slog.DiscardHandler)})
 		return nil
 	})
 	if err != nil {

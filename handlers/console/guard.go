@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -9,8 +10,11 @@ import (
 // policy lets a page load from its own server alone, and run nothing that is written into it.
 const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
-// maxForm bounds what is read of a form.
-const maxForm = 64 << 10
+// What is read of a form: most are small, and one writes a file of a program in one, of which forms make up to three times as much.
+const (
+	maxForm  = 64 << 10
+	maxDraft = 256 << 10
+)
 
 // guard sets the headers that keep a page to itself, and bounds what is read of a request.
 func guard(c *gin.Context) {
@@ -22,6 +26,10 @@ func guard(c *gin.Context) {
 	head.Set("Cross-Origin-Opener-Policy", "same-origin")
 	head.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 	head.Set("Cache-Control", "no-store")
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+	most := int64(maxForm)
+	if strings.HasPrefix(c.Request.URL.Path, draftsPath+"/") {
+		most = maxDraft
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 	c.Next()
 }

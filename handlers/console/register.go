@@ -12,6 +12,7 @@ import (
 	"github.com/parley-sms/parley/bot/census"
 	"github.com/parley-sms/parley/bot/deploy"
 	"github.com/parley-sms/parley/bot/dossier"
+	"github.com/parley-sms/parley/bot/draft"
 	"github.com/parley-sms/parley/bot/explain"
 	"github.com/parley-sms/parley/bot/ledger"
 	"github.com/parley-sms/parley/bot/report"
@@ -49,6 +50,8 @@ type Deps struct {
 	Dossier   *dossier.Maker
 	Report    *report.Maker
 	Search    *search.Index
+	Drafts    *draft.Book
+	Folder    string       // in which the program is kept, which no page writes to; empty: it is kept in the store alone
 	Log       *slog.Logger // default: slog.Default()
 	Secure    bool         // the console is reached over https alone
 	TestPhone bool         // there is a test phone to link to
@@ -123,6 +126,18 @@ func Register(r gin.IRouter, d Deps) {
 	programs.Match(read, "/:number", h.getRevision)
 	programs.Match(read, "/:number/zip", h.getPacked)
 	programs.POST("/:number", h.may(user.Approve), h.postRevision)
+	programs.Match(read, "/proposals/:hash", h.getProposal)
+	programs.POST("/proposals/:hash", h.may(user.Approve), h.postProposal)
+
+	write := in.Group(draftsPath, h.may(user.Propose))
+	write.Match(read, "", h.getDrafts)
+	write.POST("", h.postDrafts)
+	write.Match(read, "/:name", h.getDraft)
+	write.Match(read, "/:name/plan", h.getPlan)
+	write.Match(read, "/:name/zip", h.getDraftPacked)
+	for deed, do := range map[string]gin.HandlerFunc{"save": h.postSave, "check": h.postCheck, "remove": h.postRemove, "publish": h.postPublish} {
+		write.POST("/:name/"+deed, do)
+	}
 
 	prove := in.Group(compliancePath, h.may(user.Prove))
 	prove.Match(read, "", h.getCompliance)

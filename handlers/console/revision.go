@@ -120,6 +120,9 @@ func (h *console) postRevision(c *gin.Context) {
 	switch {
 	case err != nil:
 		h.broken(c, err)
+	case out.Proposed:
+		h.noted(c, who(c).Name, fmt.Sprintf("proposed to go back to revision %d (%s)", r.Number, r.Hash))
+		c.Redirect(http.StatusSeeOther, proposalsPath+"/"+out.Plan.Hash)
 	case out.Deployed == nil:
 		h.revision(c, http.StatusConflict, out.Refused+". The plan below is as it is now.")
 	default:

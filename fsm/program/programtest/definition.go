@@ -38,7 +38,7 @@ func (d *drawing) settings() {
 	}
 	d.def = fsm.Definition{
 		Brand: d.words(), Contact: "help@acme.test", Frequency: "4 msgs/month",
-		Language: d.pick("", "en", "es"), DoubleOptIn: d.chance(), Zone: d.pick("", "Europe/Madrid", "America/New_York"),
+		Language: d.pick("", "en", "es"), DoubleOptIn: d.chance(), Approval: d.chance(), Zone: d.pick("", "Europe/Madrid", "America/New_York"),
 		Gap: d.span(), Fresh: d.span(), LateAfter: d.span(), Settle: d.span(),
 		Quiet: d.windows(), Hours: d.windows(),
 		Law:      Rules().Draw(d.T, "law"),

@@ -66,3 +66,23 @@
     if (does) { e.preventDefault(); does(); }
   });
 })();
+
+// Leads to the line of a finding in the text that is being written.
+(() => {
+  const text = document.getElementById("text");
+  if (!text) return;
+  const go = (line) => {
+    const lines = text.value.split("\n"), at = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    text.focus();
+    text.setSelectionRange(at, at + (lines[line - 1] || "").length);
+    text.scrollTop = (line - 4) * parseFloat(getComputedStyle(text).lineHeight);
+  };
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[data-line]");
+    if (!link || link.dataset.line === "0") return;
+    e.preventDefault();
+    go(Number(link.dataset.line));
+  });
+  const line = Number(new URLSearchParams(location.search).get("line"));
+  if (line > 0) go(line);
+})();
