@@ -21,7 +21,7 @@ func (b *browser) part(path string, fields ...string) page {
 	}
 	r, _ := http.NewRequestWithContext(b.Context(), http.MethodPost, b.url+path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("HX-Request", "true")
+	r.Header.Set("Hx-Request", "true")
 	return b.do(r)
 }
 

@@ -124,3 +124,25 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkFollow measures what a conversation of two texts costs the index, 500 of them a commit, without the wait for the disk.
+func BenchmarkFollow(b *testing.B) {
+	const together = 500
+	r := newRig(b)
+	for i := range 20 * together {
+		r.says(madePhone(i), "hello", "hello to you")
+	}
+	r.walk(1000)
+	b.ResetTimer()
+	for n := range b.N {
+		b.StopTimer()
+		phones := make([]fsm.Phone, together)
+		for i := range phones {
+			phones[i] = madePhone((n*together + i) % (20 * together))
+			r.says(phones[i], "where is my order of "+madeWord(n)+"?", "Acme: we are open Mon-Sat 9-18.")
+		}
+		b.StartTimer()
+		r.follow(phones...)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*together), "µs/conversation")
+}

@@ -20,6 +20,7 @@ import (
 	"github.com/parley-sms/parley/handlers"
 	hooks "github.com/parley-sms/parley/handlers/twilio"
 	"github.com/parley-sms/parley/store/boltstore"
+	"github.com/parley-sms/parley/store/search"
 )
 
 // sender is our number in the measurement; slowSenders share the slow carrier's load.
@@ -32,6 +33,7 @@ const unlimited = 1e9
 type rig struct {
 	Config
 	store   *boltstore.Store
+	index   *search.Index
 	program *fsm.Program
 	engine  *bot.Engine
 	fake    *faketwilio.Server
@@ -56,6 +58,10 @@ func open(ctx context.Context, c Config) (r *rig, err error) {
 		return r, fmt.Errorf("open a store in %s: %w", c.Dir, err)
 	}
 	r.closers = append(r.closers, func() { _ = r.store.Close() }) // it is thrown away
+	if r.index, err = search.Open(c.Dir); err != nil {
+		return r, err
+	}
+	r.closers = append(r.closers, func() { _ = r.index.Close() })
 	if r.program, err = fsm.Compile(definition(), "bench"); err != nil {
 		return r, fmt.Errorf("compile the program: %w", err)
 	}
@@ -105,7 +111,7 @@ func (r *rig) connect(ctx context.Context) error {
 		return err
 	}
 	r.engine, err = bot.New(ctx, bot.Options{Store: r.store, Carrier: carrier, Program: r.program,
-		Log: slog.New(slog.DiscardHandler), Pace: unlimited})
+		Log: slog.New(slog.DiscardHandler), Pace: unlimited, Search: r.index})
 	return err
 }
 
