@@ -275,7 +275,7 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	}
 	e.harms.tell(&d)
 	e.alerts.new.Store(true)
-	e.search.tell(&d)
+	e.search.note(d.Next.Phone)
 	e.posts.add(&d)
 	e.Wake()
 	e.hub.tell(d.Next.Phone)

@@ -43,18 +43,20 @@ func newSearching(e *Engine) *searching {
 
 func (s *searching) Name() string { return "search" }
 
-// tell notes that a decision changed what is found.
-func (s *searching) tell(d *fsm.Decision) {
+// note remembers people of whom something changed that is found.
+func (s *searching) note(phones ...fsm.Phone) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.changed) >= maxChanged {
-		s.missed = true
-		return
+	for _, phone := range phones {
+		if len(s.changed) >= maxChanged {
+			s.missed = true
+			return
+		}
+		s.changed[phone] = struct{}{}
 	}
-	s.changed[d.Next.Phone] = struct{}{}
 }
 
 // Turn indexes who changed, and a part of the walk.

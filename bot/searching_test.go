@@ -46,6 +46,14 @@ func TestSearching(t *testing.T) {
 		if !index.Whole() {
 			t.Error("the index is not whole")
 		}
+		r.apply(ben, fsm.Attributes{Customer: "alt-1"})
+		if err := r.engine.Merge(t.Context(), "alt-1", "kunde-2"); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(2 * time.Second)
+		if f, err := index.Find(t.Context(), search.Query{Text: "kunde 2"}); err != nil || len(f.People) != 1 || f.People[0] != ben {
+			t.Errorf("by the merged customer: %v %v", f, err)
+		}
 		r.apply(anna, fsm.Erase{})
 		time.Sleep(2 * time.Second)
 		found("parcel", 1)

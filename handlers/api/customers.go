@@ -89,7 +89,7 @@ func (h *handlers) postMerge(c *gin.Context) {
 
 // merge gives the number that both have now; nil: none is known.
 func (h *handlers) merge(ctx context.Context, from, into string) (*fsm.Phone, error) {
-	if err := h.Store.Merge(ctx, from, into); err != nil {
+	if err := h.Engine.Merge(ctx, from, into); err != nil {
 		return nil, err
 	}
 	who, err := h.Store.Customer(ctx, into)

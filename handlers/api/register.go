@@ -21,6 +21,8 @@ type Engine interface {
 	Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.Decision, error)
 	// FanOut accepts an event without a phone, for those who wait for it; known tells of a repeat.
 	FanOut(ctx context.Context, h fsm.Happened) (known bool, err error)
+	// Merge makes two customers one.
+	Merge(ctx context.Context, from, into string) error
 	// Offers tells what came of each offer.
 	Offers(ctx context.Context) ([]bot.Offer, error)
 	// AddCodes puts codes into the pool of an offer of the live program.
