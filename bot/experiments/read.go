@@ -45,30 +45,53 @@ type totals struct {
 // experiments are all that there are, by workflow and split.
 type experiments map[[2]string]*totals
 
+// sum names a kept sum of an arm, as the days have it; sums of all days are one before anything else is done.
+type sum struct{ workflow, step, arm, name string }
+
+// summed is a sum over all days, and the first of them.
+type summed struct {
+	n     int64
+	first fsm.Day
+}
+
 func add(ctx context.Context, s Sums, p *fsm.Program, today fsm.Day) (experiments, error) {
-	found := experiments{}
+	all := map[sum]*summed{}
 	err := s.Measures(ctx, today-lookBack, today+1, func(m fsm.Measure) error {
 		if m.Arm == "" {
 			return nil
 		}
-		workflow, split := m.Workflow, m.Step
-		if workflow != "" {
-			workflow, split = p.Renamed(workflow, split)
+		key := sum{m.Workflow, m.Step, m.Arm, m.Name}
+		if all[key] == nil {
+			all[key] = &summed{first: m.Day}
 		}
-		t := found.at(workflow, split)
-		if t.first == 0 || m.Day < t.first {
-			t.first = m.Day
-		}
-		if t.counts[m.Arm] == nil {
-			t.counts[m.Arm] = map[string]int64{}
-		}
-		t.counts[m.Arm][m.Name] += m.N
+		all[key].n += m.N
+		all[key].first = min(all[key].first, m.Day)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read what came of experiments: %w", err)
 	}
+	found := experiments{}
+	for key, of := range all {
+		found.add(p, key, of)
+	}
 	return found, nil
+}
+
+// add adds a sum to its experiment, by the name that this has now.
+func (e experiments) add(p *fsm.Program, s sum, of *summed) {
+	workflow, split := s.workflow, s.step
+	if workflow != "" {
+		workflow, split = p.Renamed(workflow, split)
+	}
+	t := e.at(workflow, split)
+	if t.first == 0 || of.first < t.first {
+		t.first = of.first
+	}
+	if t.counts[s.arm] == nil {
+		t.counts[s.arm] = map[string]int64{}
+	}
+	t.counts[s.arm][s.name] += of.n
 }
 
 func (e experiments) at(workflow, split string) *totals {

@@ -15,7 +15,7 @@ var workflowShape = format.Shape{
 			"the most of its own texts that one person gets, beside the caps of program.yaml", "2 per 7d"),
 		format.May("ignores", format.List(word, 50), "suppressions of program.yaml that do not hold for it", "[buyers]"),
 		format.May("owner", word, "who answers for it", "growth"),
-		format.May("targets", named(percent), "what it is measured by in reports", "{ conversion: 4%, optouts_max: 1.5% }"),
+		format.May("targets", named(percent), "what it is measured by in reports: clicks, complaints, conversion, delivered, failed, offers, optouts, redeemed, replies; with _max a ceiling, as those are anyway of which less is better", "{ conversion: 4%, optouts_max: 1.5% }"),
 		format.May("enter", format.Of(&enterShape),
 			"what starts it; without it only keywords and other workflows do", "{ on: opted_in, limit: 1 per 365d }"),
 		format.May("goal", format.Of(&goalShape),
