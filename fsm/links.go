@@ -16,7 +16,7 @@ const codeLength = 11
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-var linkForm = regexp.MustCompile(`^https?://([A-Za-z0-9.-]+)(:\d{1,5})?([/?#][!-~]*)?$`)
+var linkForm = regexp.MustCompile(`^https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(:\d{1,5})?([/?#][!-~]*)?$`)
 
 // maxLink bounds where a link leads to, in bytes.
 const maxLink = 500

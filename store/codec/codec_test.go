@@ -47,6 +47,8 @@ func TestGolden(t *testing.T) {
 	golden(t, "order", sampleOrder())
 	golden(t, "opened", sampleOpened())
 	golden(t, "touches", sampleTouches())
+	golden(t, "identity", fsm.Identity{Customer: "gid://shopify/Customer/7", Phone: "+15005550006", At: 9})
+	golden(t, "merged", fsm.Identity{Customer: "guest-7", Into: "gid://shopify/Customer/7"})
 }
 
 func golden[T codec.Row](t *testing.T, name string, row T) {
