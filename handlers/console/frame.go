@@ -42,7 +42,7 @@ var navigation = []place{
 
 // sections lists the pages of a part, where it has several.
 var sections = map[string][]place{
-	workflowsPath: {{workflowsPath, "Workflows", user.See}, {segmentsPath, "Segments", user.Know}},
+	workflowsPath: {{workflowsPath, "Workflows", user.See}, {segmentsPath, "Segments", user.Know}, {broadcastsPath, "Broadcasts", user.See}},
 	programsPath:  {{programsPath, "Revisions", user.See}, {draftsPath, "Drafts", user.Propose}},
 	reportsPath:   {{reportsPath, "How workflows did", user.See}, {experimentsPath, "Experiments", user.See}, {ordersPath, "Orders", user.See}},
 }

@@ -36,6 +36,8 @@ type Engine interface {
 	Watch() (changes <-chan fsm.Phone, stop func())
 	// Changes is how many changes there were since the start.
 	Changes() uint64
+	// Foreteller tells what would happen to people, and what the guards would say.
+	Foreteller(ctx context.Context) (bot.Foretell, error)
 	// Alerts are what is not as it should be right now.
 	Alerts() []bot.Alert
 }
@@ -65,6 +67,7 @@ type console struct {
 	prover  task[ledger.Report]
 	sizes   task[census.Sizes]
 	ways    task[census.Ways]
+	reach   task[census.Reach]
 }
 
 // Register adds the console to a router.
@@ -115,6 +118,10 @@ func Register(r gin.IRouter, d Deps) {
 	segments := in.Group(segmentsPath, h.may(user.See), h.may(user.Know))
 	segments.Match(read, "", h.getSegments)
 	segments.POST("", h.postSegments)
+
+	casts := in.Group(broadcastsPath, h.may(user.See))
+	casts.Match(read, "", h.getBroadcasts)
+	casts.Match(read, "/:name", h.getBroadcast)
 
 	told := in.Group(reportsPath, h.may(user.See))
 	told.Match(read, "", h.getReports)
