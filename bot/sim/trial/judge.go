@@ -68,12 +68,16 @@ func (e *evidence) from(who int) []faketwilio.Received {
 	return slices.DeleteFunc(slices.Clone(e.received), func(r faketwilio.Received) bool { return person(r.From) != who })
 }
 
-// unasked lists the marketing texts to a person that answer nothing that he texted shortly before.
+// unasked lists the marketing texts to a person that answer nothing that he texted shortly before. A text that the carrier
+// posts late says nothing of when it was texted, so what answers it is judged by when it was stored.
 func (e *evidence) unasked(who int) []faketwilio.Sent {
 	from := e.from(who)
+	soon := func(s faketwilio.Sent, at time.Time) bool {
+		return !at.After(s.StartedAt) && s.StartedAt.Sub(at) <= talk
+	}
 	return slices.DeleteFunc(e.to(who), func(s faketwilio.Sent) bool {
 		return !marketing(name(s.Body)) || answers(name(s.Body)) && slices.ContainsFunc(from, func(r faketwilio.Received) bool {
-			return !r.At.After(s.StartedAt) && s.StartedAt.Sub(r.At) <= talk
+			return soon(s, r.At) || e.posted(r) && soon(s, e.storedAt(r))
 		})
 	})
 }
@@ -94,15 +98,11 @@ func quietHours(e *evidence) (found []string) {
 	return found
 }
 
-// caps counts anew what went out: in every window that ends with a text, and between two of them. What may
-// be an answer, and followed soon on a text that was posted late, is taken for its answer. Of what went before an
-// erasure nothing is known any more.
+// caps counts anew what went out: in every window that ends with a text, and between two of them. Of what
+// went before an erasure nothing is known any more.
 func caps(e *evidence) (found []string) {
 	for who := range people {
-		late := e.postedLate(who)
-		list := slices.DeleteFunc(e.unasked(who), func(s faketwilio.Sent) bool {
-			return answers(name(s.Body)) && slices.ContainsFunc(late, func(at time.Time) bool { return !s.StartedAt.Before(at) && s.StartedAt.Sub(at) <= talk })
-		})
+		list := e.unasked(who)
 		for i, s := range list {
 			inDay, inWeek, offers := 0, 0, 0
 			first := e.firstSinceErasure(who, list[:i+1])
@@ -170,16 +170,9 @@ func (e *evidence) storedAt(r faketwilio.Received) time.Time {
 	return time.Time{}
 }
 
-// postedLate lists when texts of a person were stored that the carrier posted long after he had texted. These
-// are answered as new ones, since only the carrier's list says when a text was written.
-func (e *evidence) postedLate(who int) (list []time.Time) {
-	for _, r := range e.from(who) {
-		posted := func(m fsm.Message) bool { return !m.Out && m.SID == r.SID && m.SentAt == 0 }
-		if at := e.storedAt(r); at.Sub(r.At) > talk/2 && slices.ContainsFunc(e.stored[who].messages, posted) {
-			list = append(list, at)
-		}
-	}
-	return list
+// posted tells whether a text came by the carrier's post rather than by its list, which alone says when it was written.
+func (e *evidence) posted(r faketwilio.Received) bool {
+	return slices.ContainsFunc(e.stored[person(r.From)].messages, func(m fsm.Message) bool { return !m.Out && m.SID == r.SID && m.SentAt == 0 })
 }
 
 // twice looks for texts of which each is about one thing, and that went out again.

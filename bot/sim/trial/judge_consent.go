@@ -8,15 +8,15 @@ import (
 	"github.com/parley-sms/parley/fsm"
 )
 
-// afterStop looks for texts that left after a STOP was acknowledged, and before anything could have
-// lifted it. Answers to HELP and the one confirmation have no name in brackets.
+// afterStop looks for texts that left after a STOP was acknowledged, and before anything that was said after it could
+// have lifted it: what was not acknowledged at first may be long afterwards, when it is posted again. Answers to HELP and the one confirmation have no name in brackets.
 func afterStop(e *evidence) (found []string) {
 	for who := range people {
 		for _, stop := range e.from(who) {
 			if !stop.Acked || !stops(stop.Body) {
 				continue
 			}
-			until := e.lifted(who, stop.AckedAt)
+			until := e.lifted(who, stop.At)
 			for _, s := range e.to(who) {
 				if s.StartedAt.After(stop.AckedAt) && s.StartedAt.Before(until) && name(s.Body) != "" {
 					found = append(found, fmt.Sprintf("%s, after STOP was acknowledged at %s", about(s), stop.AckedAt.Format(time.RFC3339)))
