@@ -34,10 +34,27 @@
         if (focus) part.querySelector(`a[href="${CSS.escape(focus)}"]`)?.focus();
         document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: part } }));
       });
+      turnReply(page.getElementById("reply"));
     } finally {
       busy = false;
       if (again) { again = false; refresh(); }
     }
+  };
+  // The place of the answer changes only when the person stops texts or lets them come again. What was typed stays.
+  const turnReply = (fresh) => {
+    const reply = document.getElementById("reply");
+    if (!reply || !fresh || !reply.querySelector("form") === !fresh.querySelector("form")) return;
+    const draft = reply.querySelector("textarea")?.value || reply.querySelector("q")?.textContent;
+    reply.innerHTML = fresh.innerHTML;
+    htmx.process(reply);
+    if (!draft) return;
+    const field = reply.querySelector("textarea");
+    if (field) { field.value = draft; return; }
+    const kept = document.createElement("p"), words = document.createElement("q");
+    kept.className = "soft";
+    words.textContent = draft;
+    kept.append("Not sent: ", words);
+    reply.append(kept);
   };
   if (source) {
     const told = new EventSource(source.dataset.events);
