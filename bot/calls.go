@@ -3,9 +3,11 @@ package bot
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -101,11 +103,16 @@ func (e *Engine) submit(m fsm.Message, t *ticket) {
 	e.Workers.Go(func() {
 		defer t.done()
 		defer e.calls.end(key)
-		ctx, cancel := context.WithTimeout(context.Background(), e.Timeout)
+		ctx, cancel := context.WithTimeout(traceOf(&m), e.Timeout)
 		defer cancel()
 		sid, err := e.Carrier.Send(ctx, m)
 		e.settle(m, outcome(sid, err, e.Now()))
 	})
+}
+
+// traceOf is a context with the trace of a text.
+func traceOf(m *fsm.Message) context.Context {
+	return trace.With(context.Background(), trace.ID(m.Trace))
 }
 
 // done gives the caller's place back; the token is spent.
@@ -137,11 +144,14 @@ func outcome(sid string, err error, now time.Time) fsm.Settled {
 func (e *Engine) settle(m fsm.Message, s fsm.Settled) {
 	s.Seq = m.Seq
 	e.slowDown(m.Sender, s)
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(traceOf(&m), 30*time.Second)
 	defer cancel()
+	if e.Log.Enabled(ctx, slog.LevelDebug) {
+		e.Log.DebugContext(ctx, "handed over", "phone", m.Phone.Redacted(), "seq", m.Seq, "outcome", s.Outcome, "code", s.Code, "sid", s.SID)
+	}
 	t, _ := e.ticket(m.Sender) // the person's next text may go in the same commit
 	if _, err := e.apply(ctx, m.Phone, s, t); err != nil {
-		e.Log.Error("an outcome was not stored; it will be reconciled", "phone", m.Phone.Redacted(), "seq", m.Seq, "err", err)
+		e.Log.ErrorContext(ctx, "an outcome was not stored; it will be reconciled", "phone", m.Phone.Redacted(), "seq", m.Seq, "err", err)
 	}
 }
 

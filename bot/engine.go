@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot/hook"
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/proof"
 	"github.com/parley-sms/parley/store"
@@ -63,6 +64,7 @@ type Engine struct {
 	alerts  *alerts
 	search  *searching // nil: there is no index
 	notices *notices
+	trails  trails
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -206,6 +208,7 @@ func (e *Engine) Apply(ctx context.Context, phone fsm.Phone, ev fsm.Event) (fsm.
 
 // apply is Apply with the ticket that was taken for a text.
 func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ticket) (fsm.Decision, error) {
+	ctx = e.traced(ctx, phone, ev)
 	decision, err := e.decide(ctx, phone, ev, t)
 	if err != nil {
 		t.refund()
@@ -213,7 +216,7 @@ func (e *Engine) apply(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *ti
 		return decision, fmt.Errorf("apply %T to %s: %w", ev, phone.Redacted(), err)
 	}
 	e.unstored.Store(nil)
-	e.carryOut(decision, t)
+	e.carryOut(ctx, decision, t)
 	return decision, nil
 }
 
@@ -238,7 +241,9 @@ func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *t
 		if err != nil {
 			return fsm.Decision{}, err
 		}
-		return program.Decide(v.Record(), in, ev, fsm.At(e.Now()))
+		d, err := program.Decide(v.Record(), in, ev, fsm.At(e.Now()))
+		e.trails.mark(&d, trace.From(ctx))
+		return d, err
 	}
 	for {
 		d, err := e.Store.Update(ctx, phone, decide)
@@ -250,9 +255,9 @@ func (e *Engine) decide(ctx context.Context, phone fsm.Phone, ev fsm.Event, t *t
 }
 
 // carryOut sets in motion what a stored decision says.
-func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
+func (e *Engine) carryOut(ctx context.Context, d fsm.Decision, t *ticket) {
 	for _, alarm := range d.Alarms {
-		e.alarm(alarm)
+		e.alarmOf(ctx, alarm)
 	}
 	e.stopAll(d.Stops)
 	if !d.Nothing {
@@ -267,6 +272,10 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	if d.Nothing {
 		return
 	}
+	e.trails.follow(&d, trace.From(ctx))
+	if e.Log.Enabled(ctx, slog.LevelDebug) {
+		e.Log.DebugContext(ctx, "decided", "phone", d.Next.Phone.Redacted(), "cause", d.Cause, "version", d.Next.Version)
+	}
 	if len(d.Ledger) > 0 {
 		e.anchors.new.Store(true)
 	}
@@ -276,14 +285,17 @@ func (e *Engine) carryOut(d fsm.Decision, t *ticket) {
 	e.harms.tell(&d)
 	e.alerts.new.Store(true)
 	e.search.note(d.Next.Phone)
-	e.posts.add(&d)
+	e.posts.add(&d, trace.From(ctx))
 	e.Wake()
 	e.hub.tell(d.Next.Phone)
 }
 
-func (e *Engine) alarm(what string, args ...any) {
+func (e *Engine) alarm(what string, args ...any) { e.alarmOf(e.life, what, args...) }
+
+// alarmOf is alarm about something that has a trace.
+func (e *Engine) alarmOf(ctx context.Context, what string, args ...any) {
 	e.alarms.Add(1)
-	e.Log.Error(what, append([]any{"alarm", true}, args...)...)
+	e.Log.ErrorContext(ctx, what, append([]any{"alarm", true}, args...)...)
 }
 
 // Alarms is how many alarms were raised since the start.

@@ -31,7 +31,7 @@ func (e *Engine) enrolEach(ctx context.Context, phones []fsm.Phone, event func(f
 			d := made[phone]
 			told(&d)
 			if !d.Nothing {
-				e.carryOut(d, nil)
+				e.carryOut(ctx, d, nil)
 			}
 		}
 		if err == nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot/hook"
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -40,6 +41,7 @@ type call struct {
 	fsm.Call
 	phone fsm.Phone
 	at    fsm.Moment
+	trace trace.ID
 }
 
 func newPosts(e *Engine) *posts {
@@ -48,14 +50,14 @@ func newPosts(e *Engine) *posts {
 
 func (p *posts) Name() string { return "posts" }
 
-// add takes the calls of a stored decision.
-func (p *posts) add(d *fsm.Decision) {
+// add takes the calls of a stored decision with a trace.
+func (p *posts) add(d *fsm.Decision, id trace.ID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range d.Calls {
 		if !p.known[c.ID] && len(p.waiting) < maxCalls {
 			p.known[c.ID] = true
-			p.waiting = append(p.waiting, call{c, d.Next.Phone, d.At})
+			p.waiting = append(p.waiting, call{c, d.Next.Phone, d.At, id})
 		}
 	}
 }
@@ -109,6 +111,7 @@ func (p *posts) ended(c call) {
 // raises the call again after the next start.
 func (p *posts) do(ctx context.Context, c call) {
 	defer p.ended(c)
+	ctx = trace.With(ctx, c.trace)
 	event, err := p.ask(ctx, c)
 	if ctx.Err() != nil {
 		return
@@ -116,10 +119,10 @@ func (p *posts) do(ctx context.Context, c call) {
 	called := fsm.Called{ID: c.ID, Event: event}
 	if err != nil {
 		called.Failed = err.Error()
-		p.e.Log.Warn("a call failed", "call", c.Endpoint, "workflow", c.Workflow, "step", c.Step, "phone", c.phone.Redacted(), "err", err)
+		p.e.Log.WarnContext(ctx, "a call failed", "call", c.Endpoint, "workflow", c.Workflow, "step", c.Step, "phone", c.phone.Redacted(), "err", err)
 	}
 	if _, err := p.e.Apply(ctx, c.phone, called); err != nil {
-		p.e.Log.Error("what came of a call was not stored; it is made again", "call", c.Endpoint, "phone", c.phone.Redacted(), "err", err)
+		p.e.Log.ErrorContext(ctx, "what came of a call was not stored; it is made again", "call", c.Endpoint, "phone", c.phone.Redacted(), "err", err)
 	}
 }
 

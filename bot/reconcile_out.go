@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/fsm/segment"
 	"github.com/parley-sms/parley/store"
@@ -108,7 +109,7 @@ func (e *Engine) reconcile(ctx context.Context, f store.Flight, now time.Time) e
 	default:
 		return nil
 	}
-	_, err = e.apply(ctx, f.Phone, outcome, nil)
+	_, err = e.apply(trace.With(ctx, trace.ID(d.message.Trace)), f.Phone, outcome, nil)
 	return err
 }
 

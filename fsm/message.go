@@ -1,5 +1,7 @@
 package fsm
 
+import "encoding/hex"
+
 // Message is one text, in or out, as it is kept. Its id is (Phone, Seq).
 type Message struct {
 	Phone     Phone             `cbor:"1,keyasint" json:"phone"`
@@ -30,7 +32,14 @@ type Message struct {
 
 	DeliveredAt Moment   `cbor:"26,keyasint,omitempty" json:"delivered_at,omitempty"` // when the carrier reported it
 	Opened      Openings `cbor:"27,keyasint,omitempty" json:"opened,omitzero"`        // of its tracked links
+	Trace       Trace    `cbor:"28,keyasint,omitempty" json:"trace,omitempty"`        // of what brought it in, or made it go out
 }
+
+// Trace is the id by which the log tells of a text; it decides nothing.
+type Trace []byte
+
+// MarshalText writes an id as it stands in the log.
+func (t Trace) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, t), nil }
 
 // Openings counts who opened the tracked links of a text, each link once a minute and opener.
 type Openings struct {

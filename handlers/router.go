@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/handlers/rfc9457"
 )
 
@@ -27,7 +28,7 @@ func New(log *slog.Logger, rooms ...Room) (http.Handler, error) {
 	if err := r.SetTrustedProxies(nil); err != nil {
 		return nil, fmt.Errorf("set up the router: %w", err)
 	}
-	r.Use(record(log), survive(log), named)
+	r.Use(traced, record(log), survive(log), named)
 	r.NoRoute(func(c *gin.Context) {
 		rfc9457.New(http.StatusNotFound, "there is nothing at this address; /v1/openapi.json lists what the API has").Answer(c)
 	})
@@ -74,6 +75,12 @@ func SameOrigin() gin.HandlerFunc {
 	}
 }
 
+// traced gives a request the trace that its traceparent header names, or one of its own.
+func traced(c *gin.Context) {
+	id := trace.Posted(c.GetHeader("Traceparent"))
+	c.Request = c.Request.WithContext(trace.With(c.Request.Context(), id))
+}
+
 // record logs each request, without what it says: paths of the API hold phone numbers, so the
 // route stands for the path.
 func record(log *slog.Logger) gin.HandlerFunc {
@@ -94,7 +101,7 @@ func survive(log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {
 			if p := recover(); p != nil {
-				log.Error("a request panicked", "route", c.FullPath(), "panic", p, "stack", string(debug.Stack()))
+				log.ErrorContext(c.Request.Context(), "a request panicked", "route", c.FullPath(), "panic", p, "stack", string(debug.Stack()))
 				rfc9457.New(http.StatusInternalServerError, "the server made a mistake, which is in its log").Answer(c)
 			}
 		}()

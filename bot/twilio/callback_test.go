@@ -1,11 +1,14 @@
 package twilio
 
 import (
+	"bytes"
+	"crypto/rand"
 	"net/url"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -20,6 +23,13 @@ func TestCallback(t *testing.T) {
 		}
 		if u.Path != StatusPath || u.Host != "example.com" {
 			t.Fatal(u)
+		}
+		if len(TraceOf(u.Query())) > 0 {
+			t.Fatal("a text without a trace has one")
+		}
+		m.Trace = fsm.Trace(trace.New(rand.Reader))
+		if u, err = url.Parse(c.callback(m)); err != nil || !bytes.Equal(TraceOf(u.Query()), m.Trace) {
+			t.Fatalf("%v has another trace than %x, %v", u, m.Trace, err)
 		}
 		if phone, seq, err := MessageOf(u.Query()); phone != m.Phone || seq != m.Seq || err != nil {
 			t.Fatalf("got %q %d %v", phone, seq, err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/parley-sms/parley/bot"
 	"github.com/parley-sms/parley/bot/deploy"
+	"github.com/parley-sms/parley/bot/trace"
 	"github.com/parley-sms/parley/bot/user"
 	"github.com/parley-sms/parley/handlers/ops"
 	"github.com/parley-sms/parley/handlers/sources"
@@ -119,7 +120,7 @@ func (s *serve) logger(std streams) *slog.Logger {
 	if s.Verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
+	return slog.New(trace.Handler(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level})))
 }
 
 const carrierKey = "carrier"

@@ -30,7 +30,7 @@ func tooLarge(detail string) *problem {
 
 // unavailable says that the store could not do its work now, and logs why.
 func (h *handlers) unavailable(c *gin.Context, doing string, err error) *problem {
-	h.Log.Error("the API could not "+doing, "token", c.GetString(tokenName), "err", err)
+	h.Log.ErrorContext(c.Request.Context(), "the API could not "+doing, "token", c.GetString(tokenName), "err", err)
 	return rfc9457.New(http.StatusServiceUnavailable, "the server could not "+doing+" now; nothing was half done, "+
 		"and sending the same request again is safe")
 }

@@ -56,7 +56,7 @@ func (h *handlers) post(c *gin.Context) {
 	}
 	h.Watch.note(name, v)
 	if v.Problem != "" {
-		h.Log.Warn("a source posted what could not be used", "source", name, "topic", v.Topic, "status", status, "problem", v.Problem)
+		h.Log.WarnContext(c.Request.Context(), "a source posted what could not be used", "source", name, "topic", v.Topic, "status", status, "problem", v.Problem)
 	}
 	if p != nil && status != statusPassed {
 		p.Answer(c)
@@ -117,7 +117,7 @@ func (h *handlers) apply(c *gin.Context, name string, d fsm.Delivery, digest str
 		err = h.repeats.add(ctx, h.Store, name, d.ID+digest)
 	}
 	if err != nil {
-		h.Log.Error("what a source posted could not be stored", "source", name, "err", err)
+		h.Log.ErrorContext(ctx, "what a source posted could not be stored", "source", name, "err", err)
 		return statusFailed, rfc9457.New(http.StatusServiceUnavailable, "the server could not store it now; post it again")
 	}
 	v.Events = len(deeds)

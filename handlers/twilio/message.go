@@ -22,7 +22,7 @@ func (h *handlers) message(ctx context.Context, _, form url.Values) *problem {
 			return p
 		}
 	}
-	return h.stored(form, h.Engine.Receive(ctx, received(form)))
+	return h.stored(ctx, form, h.Engine.Receive(ctx, received(form)))
 }
 
 func checkAddress(field string, values []string) *problem {

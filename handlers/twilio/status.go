@@ -18,10 +18,10 @@ func (h *handlers) status(ctx context.Context, query, form url.Values) *problem 
 	}
 	phone, seq, err := carrier.MessageOf(query)
 	if err != nil {
-		h.Log.Warn("a report of Twilio is for no text of ours", "sid", form.Get("MessageSid"), "err", err)
+		h.Log.WarnContext(ctx, "a report of Twilio is for no text of ours", "sid", form.Get("MessageSid"), "err", err)
 		return nil
 	}
-	return h.stored(form, h.Engine.Report(ctx, phone, fsm.Status{
+	return h.stored(ctx, form, h.Engine.Report(ctx, phone, fsm.Status{
 		Seq: seq, SID: form.Get("MessageSid"), Status: form.Get("MessageStatus"),
 		Code: form.Get("ErrorCode"), Detail: form.Get("ErrorMessage"), Lesson: carrier.LessonOf(form.Get("ErrorCode")),
 	}))

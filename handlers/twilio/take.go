@@ -6,6 +6,9 @@ import (
 	"net/url"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/parley-sms/parley/bot/trace"
+	carrier "github.com/parley-sms/parley/bot/twilio"
 )
 
 // empty is TwiML that texts nobody.
@@ -17,6 +20,7 @@ type taker func(ctx context.Context, query, form url.Values) *problem
 // take is the road of every post: read, checked, stored, and answered only then.
 func (h *handlers) take(store taker) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		c.Request = c.Request.WithContext(trace.With(c.Request.Context(), carrier.TraceOf(c.Request.URL.Query())))
 		form, p := readForm(c)
 		if p == nil {
 			p = h.verify(c.Request, form)
@@ -36,10 +40,10 @@ func (h *handlers) take(store taker) gin.HandlerFunc {
 func (h *handlers) verify(r *http.Request, form url.Values) *problem {
 	token, ok := h.seal.genuine(r, form)
 	if ok {
-		h.Log.Debug("a post of Twilio", "path", r.URL.Path, "token", token+1)
+		h.Log.DebugContext(r.Context(), "a post of Twilio", "path", r.URL.Path, "token", token+1)
 		return nil
 	}
-	h.Log.Warn("a post with a bad signature was refused", "path", r.URL.Path, "remote", r.RemoteAddr,
+	h.Log.WarnContext(r.Context(), "a post with a bad signature was refused", "path", r.URL.Path, "remote", r.RemoteAddr,
 		"signed", r.Header.Get("X-Twilio-Signature") != "")
 	return refusal(http.StatusForbidden, "signature", "The post is not signed by Twilio", "",
 		"X-Twilio-Signature is missing or does not fit; the URL configured at Twilio must be the public URL of this server, and the auth token that of the account")
@@ -53,11 +57,11 @@ func (h *handlers) store(r *http.Request, form url.Values, store taker) *problem
 }
 
 // stored is the problem of a post that the engine could not store, if it could not.
-func (h *handlers) stored(form url.Values, err error) *problem {
+func (h *handlers) stored(ctx context.Context, form url.Values, err error) *problem {
 	if err == nil {
 		return nil
 	}
-	h.Log.Error("a post of Twilio was not stored", "sid", form.Get("MessageSid"), "err", err)
+	h.Log.ErrorContext(ctx, "a post of Twilio was not stored", "sid", form.Get("MessageSid"), "err", err)
 	return refusal(http.StatusServiceUnavailable, "store", "The server could not do this now", "",
 		"the post was not stored; it may be posted again")
 }
