@@ -110,6 +110,22 @@ func Register(r gin.IRouter, d Deps) {
 		talk.POST("/:phone/"+deed, do)
 	}
 
+	h.marketers(in, read)
+
+	prove := in.Group(compliancePath, h.may(user.Prove))
+	prove.Match(read, "", h.getCompliance)
+	prove.POST("/revocations/:phone", h.postDecision)
+	prove.POST("/proof", h.postProof)
+
+	manage := in.Group("/staff", h.may(user.Manage))
+	manage.Match(read, "", h.getStaff)
+	manage.POST("", h.postStaff)
+	manage.POST("/:name", h.postMember)
+	manage.Match(read, "/audit", h.getAudit)
+}
+
+// marketers adds the pages of workflows, reports and programs.
+func (h *console) marketers(in gin.IRouter, read []string) {
 	see := in.Group(workflowsPath, h.may(user.See))
 	see.Match(read, "", h.getWorkflows)
 	see.Match(read, "/:name", h.getWorkflow)
@@ -145,17 +161,6 @@ func Register(r gin.IRouter, d Deps) {
 	for deed, do := range map[string]gin.HandlerFunc{"save": h.postSave, "check": h.postCheck, "remove": h.postRemove, "publish": h.postPublish} {
 		write.POST("/:name/"+deed, do)
 	}
-
-	prove := in.Group(compliancePath, h.may(user.Prove))
-	prove.Match(read, "", h.getCompliance)
-	prove.POST("/revocations/:phone", h.postDecision)
-	prove.POST("/proof", h.postProof)
-
-	manage := in.Group("/staff", h.may(user.Manage))
-	manage.Match(read, "", h.getStaff)
-	manage.POST("", h.postStaff)
-	manage.POST("/:name", h.postMember)
-	manage.Match(read, "/audit", h.getAudit)
 }
 
 // home leads to the first page that a role has.
