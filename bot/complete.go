@@ -48,6 +48,10 @@ func (e *Engine) complete(v store.View, ev fsm.Event) (fsm.Event, fsm.Inputs, er
 		if in.Coupon, err = coupon(v, x); err == nil {
 			in.Bound, err = bound(v, rec.Phone, x.Customer)
 		}
+	case fsm.AgentText:
+		if x.Offer != "" {
+			err = freeCodes(v, e.Program(), &in)
+		}
 	case fsm.Attributes:
 		in.Bound, err = bound(v, rec.Phone, x.Customer)
 	case fsm.OptIn:

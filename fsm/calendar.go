@@ -51,7 +51,11 @@ func (d *deciding) raiseItem(i Item) {
 	case ItemTimeout:
 		d.timedOut(i)
 	case ItemText:
-		if w := *i.Want; w.Run == 0 || d.run(w.Run) != nil {
+		w := *i.Want
+		if w.Name == AgentName {
+			w.Direct = d.talking() // what waited answers nobody, unless the person is talking again
+		}
+		if w.Run == 0 || d.run(w.Run) != nil {
 			d.want(w)
 		}
 	case ItemEnter:

@@ -1,6 +1,7 @@
 package fsm
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/parley-sms/parley/keywords"
@@ -52,3 +53,13 @@ func (c *compiler) handoff(where, name string, h Handoff) {
 
 // reply is what agents often write, by its name.
 func (p *Program) reply(name string) wording { return wording{p.Replies[name], p.RepliesIn[name]} }
+
+// Reply fills in what agents often write, by its name, for a person as he is known now. It fails where there is none of that
+// name, and where something is not known that it speaks of.
+func (p *Program) Reply(rec *Record, name string, now Moment) (string, error) {
+	if _, ok := p.Replies[name]; !ok {
+		return "", fmt.Errorf("the program has no reply %q", name)
+	}
+	text, err := p.fill(p.reply(name), scene{rec: rec, now: now})
+	return text.body, err
+}

@@ -79,6 +79,8 @@ func (d *deciding) deed(ev Event) error {
 		d.handsBack(e)
 	case AgentText:
 		d.agentText(e)
+	case Unsend:
+		d.unsends(e)
 	case Noted:
 		d.noted(e)
 	case Snoozed:

@@ -2,6 +2,7 @@ package fsm
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -177,6 +178,9 @@ func (d *deciding) attributes(e Attributes) {
 	d.touched = true
 	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 		d.setAttribute(name, e.Set[name])
+		if e.By != "" {
+			d.note("attribute:"+clip(name), fmt.Sprintf("now %v, by %s", cmp.Or(e.Set[name], any("unknown")), e.By))
+		}
 	}
 	d.bind(e.Customer, d.now)
 	if e.Zone != "" {

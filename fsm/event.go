@@ -147,6 +147,7 @@ type Attributes struct {
 	Source   string         `cbor:"4,keyasint,omitempty"`
 	Region   string         `cbor:"5,keyasint,omitempty"` // where the person lives: "US-FL", "FR"; or empty
 	Customer string         `cbor:"6,keyasint,omitempty"` // whom the shop knows the person as, or empty; the number becomes his
+	By       string         `cbor:"7,keyasint,omitempty"` // the member of the staff who says so, or empty
 }
 
 // Take says that an agent takes the thread, or is given it. It is refused where another agent has it whom From
@@ -170,6 +171,13 @@ type AgentText struct {
 	Body  string `cbor:"2,keyasint,omitempty"`
 	New   uint64 `cbor:"3,keyasint,omitempty"` // number from which on messages are new to its author; 0: that is not asked
 	At    Moment `cbor:"4,keyasint,omitempty"` // when it is to go; zero, or not later than now: now
+	Offer string `cbor:"5,keyasint,omitempty"` // an offer that it makes; its code stands where the words say CodeHere
+}
+
+// Unsend takes back words of the staff that have not gone yet.
+type Unsend struct {
+	By    string `cbor:"1,keyasint,omitempty"`
+	Since Moment `cbor:"2,keyasint,omitempty"` // the Want's
 }
 
 // Noted is a note of the staff about the person. It is never texted.
@@ -213,6 +221,7 @@ func (Attributes) event()  {}
 func (Take) event()        {}
 func (Handback) event()    {}
 func (AgentText) event()   {}
+func (Unsend) event()      {}
 func (Noted) event()       {}
 func (Snoozed) event()     {}
 func (Tagged) event()      {}

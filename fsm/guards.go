@@ -45,7 +45,7 @@ func guards() []guard {
 		{"consent", false, true, (*deciding).guardConsent},
 		{"holdout", false, true, (*deciding).guardHoldout},
 		{"condition", false, true, (*deciding).guardCondition},
-		{"offer", false, true, (*deciding).guardOffer},
+		{"offer", true, true, (*deciding).guardOffer},
 		{"pause", false, true, (*deciding).guardPause},
 		{"hold", false, true, (*deciding).guardHold},
 		{"foreground", false, true, (*deciding).guardForeground},
@@ -54,7 +54,7 @@ func guards() []guard {
 		{"arbiter", false, false, (*deciding).guardArbiter},
 		{"cap", false, false, (*deciding).guardCaps},
 		{"fuse", false, false, (*deciding).guardFuse},
-		{"codes", false, true, (*deciding).guardCodes},
+		{"codes", true, true, (*deciding).guardCodes},
 	}
 }
 
@@ -169,8 +169,9 @@ func (d *deciding) guardCondition(a asked) verdict {
 }
 
 func (d *deciding) guardOffer(a asked) verdict {
-	if why := d.refusesOffer(a.step.Offer); why != "" && !a.Retry && a.Resent == 0 {
-		return dropped(why).named(a.step.Offer)
+	name, _ := a.offers()
+	if why := d.refusesOffer(name); why != "" && !a.Retry && a.Resent == 0 {
+		return dropped(why).named(name)
 	}
 	return verdict{}
 }

@@ -19,6 +19,7 @@ const (
 	MaxGiven      = 32      // offers made that are remembered for limits
 	MaxCalls      = 30      // calls made for one person in an hour
 	MaxAwaits     = 8       // events without a phone that one run waits for
+	MaxLater      = 3       // texts of the staff for one person that wait for their time
 	MaxReplies    = 8       // answers and agents' texts of one person that want to go
 	MaxReleased   = 32      // releases remembered for caps
 	MaxSeen       = 64      // ids of texts remembered, and as many of events

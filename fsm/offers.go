@@ -40,8 +40,8 @@ func (d *deciding) refusesOffer(name string) string {
 // guardCodes keeps a text back for which no code is left: never a text with a hole in it. It asks again
 // when codes are imported.
 func (d *deciding) guardCodes(a asked) verdict {
-	name := a.step.Offer
-	if a.Retry || d.p.Offers[name].Codes == "" || d.codeOf(name, a.run) != "" {
+	name, run := a.offers()
+	if a.Retry || d.p.Offers[name].Codes == "" || d.codeOf(name, run) != "" {
 		return verdict{}
 	}
 	return held(a.SendBy, "offer "+name+": no code is left").named(name)
@@ -101,28 +101,34 @@ func madeCode(secret []byte, of string) string {
 	return string(code)
 }
 
-// giveOffer notes that a run's text makes its step's offer; one that is sent once more makes it no second
-// time.
-func (d *deciding) giveOffer(s *Step, run *Run, at Moment, seq uint64) {
-	if s.Offer == "" {
-		return
+// offers names the offer that a text makes, "" for none, and the run that stands for who makes it.
+func (a asked) offers() (string, *Run) {
+	if a.step == nil {
+		return a.Offer, staffRun(a.Want)
 	}
-	code, g := d.codeOf(s.Offer, run), d.givenTo(run, s.Offer)
+	return a.step.Offer, a.run
+}
+
+// giveOffer notes that a text makes an offer; one that is sent once more makes it no second time.
+func (d *deciding) giveOffer(offer string, run *Run, text string, at Moment, seq uint64) {
+	code, g := d.codeOf(offer, run), d.givenTo(run, offer)
 	if g == nil {
-		d.rec.Given = append(d.rec.Given, Given{Offer: s.Offer, Seq: seq})
+		d.rec.Given = append(d.rec.Given, Given{Offer: offer, Seq: seq})
 		g = &d.rec.Given[len(d.rec.Given)-1]
-		if o := d.p.Offers[s.Offer]; o.Codes != "" {
+		if o := d.p.Offers[offer]; o.Codes != "" {
 			g.Code = code
-			d.dec.Claims = append(d.dec.Claims, Claim{Offer: s.Offer, Code: code, Seq: seq, Made: o.Codes == GeneratedCodes})
+			d.dec.Claims = append(d.dec.Claims, Claim{Offer: offer, Code: code, Seq: seq, Made: o.Codes == GeneratedCodes})
 		}
 	}
 	g.Text = seq
-	d.touch(Touch{CodeTouch, at, seq, run.Workflow + "." + s.Name})
+	if run.Workflow != "" { // what the staff brings about is no workflow's
+		d.touch(Touch{CodeTouch, at, seq, text})
+	}
 	if g.At == 0 {
 		g.At = at
-		d.counter("offers.given."+s.Offer, 1)
-		d.measureOffer(s.Offer, at, run.Workflow+"."+s.Name, 1)
-		d.book(g, run.Workflow+"."+s.Name)
+		d.counter("offers.given."+offer, 1)
+		d.measureOffer(offer, at, text, 1)
+		d.book(g, text)
 	}
 }
 
@@ -152,7 +158,9 @@ func (d *deciding) offeredAfterAll(m Message) {
 	for i := range d.rec.Given {
 		if g := &d.rec.Given[i]; g.Text == m.Seq && g.At == 0 {
 			g.At = m.At
-			d.touch(Touch{CodeTouch, m.At, m.Seq, m.Name})
+			if m.Name != AgentName {
+				d.touch(Touch{CodeTouch, m.At, m.Seq, m.Name})
+			}
 			d.counter("offers.given."+g.Offer, 1)
 			d.measureOffer(g.Offer, g.At, m.Name, 1)
 			d.book(g, m.Name)

@@ -38,7 +38,9 @@ func (l *life) event() fsm.Event {
 	case 13:
 		return l.consent(at)
 	case 14:
-		return rapid.SampledFrom([]fsm.Event{fsm.Take{Agent: "anna"}, fsm.Handback{By: "anna"}, fsm.AgentText{Agent: "anna", Body: "hello"}, fsm.ReleaseHold{By: "anna"}}).Draw(l.t, "agent")
+		return rapid.SampledFrom([]fsm.Event{fsm.Take{Agent: "anna"}, fsm.Handback{By: "anna"}, fsm.AgentText{Agent: "anna", Body: "hello"}, fsm.ReleaseHold{By: "anna"},
+			fsm.AgentText{Agent: "anna", Body: fsm.CodeHere, Offer: l.oneOf("vip", "thanks", "second"), At: fsm.At(l.now.Add(ago))}, fsm.Unsend{By: "anna", Since: at},
+			fsm.Snoozed{By: "anna", Until: fsm.At(l.now.Add(time.Hour))}}).Draw(l.t, "agent")
 	case 15:
 		return fsm.Attributes{Set: map[string]any{"interest": l.oneOf("makeup", "*^{}~", ""), "birthday": l.day(), "renews": l.day(), "size": l.oneOf("42", "43")},
 			Zone: l.oneOf("", "Asia/Tokyo", "Nowhere"), Language: l.oneOf("", "es", "pt-BR"), Source: "api"}

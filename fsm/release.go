@@ -152,7 +152,7 @@ func (d *deciding) put(w Want) {
 		run.Text = seq
 		d.rec.Latest = &Latest{Name: m.Name, Seq: seq, At: d.now}
 	} else if w.Name == AgentName {
-		d.wentFromStaff(&w)
+		d.wentFromStaff(&w, seq)
 	}
 	d.outcomeText(&m, 1)
 	d.burn(w, run)
@@ -167,6 +167,10 @@ func (d *deciding) put(w Want) {
 // words are what a text says, rendered now from what is known now, or the reason why it must not.
 func (d *deciding) words(w Want) (text filled, why string) {
 	text.body = w.Body
+	if w.Offer != "" {
+		d.coded = append(d.coded, w.Offer)
+		text.body = strings.ReplaceAll(w.Body, CodeHere, d.codeOf(w.Offer, staffRun(&w)))
+	}
 	if run := d.run(w.Run); run != nil {
 		_, s, _ := d.at(run)
 		say := d.wording(s, run)

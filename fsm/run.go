@@ -124,6 +124,7 @@ type Want struct {
 	Answers  uint64   `cbor:"14,keyasint,omitempty" json:"answers,omitempty"` // the inbound it answers
 	Texted   Moment   `cbor:"15,keyasint,omitempty" json:"texted,omitempty"`  // when that was written
 	Resent   int      `cbor:"16,keyasint,omitempty" json:"resent,omitempty"`  // releases of which nobody knows whether they went
+	Offer    string   `cbor:"17,keyasint,omitempty" json:"offer,omitempty"`   // that words of the staff make
 }
 
 // answers tells whether a text answers a text of the person, or goes on from such an answer. An

@@ -6,8 +6,8 @@ import "slices"
 func (d *deciding) went(w Want, run *Run, at Moment, seq uint64) {
 	run.TextAt = at
 	run.sends(run.Step)
-	if _, s, ok := d.at(run); ok && !w.Retry {
-		d.giveOffer(s, run, at, seq)
+	if _, s, ok := d.at(run); ok && !w.Retry && s.Offer != "" {
+		d.giveOffer(s.Offer, run, run.Workflow+"."+s.Name, at, seq)
 	}
 }
 

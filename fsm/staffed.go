@@ -6,8 +6,9 @@ import (
 	"github.com/parley-sms/parley/fsm/quiet"
 )
 
-// maxOpenings bounds how many spans of business hours, and days without any, are looked at for a time.
-const maxOpenings = 400
+// maxOpenings bounds how many spans of business hours, and holidays, are looked at for a time: more than the longest time
+// has minutes.
+const maxOpenings = 6000
 
 // businessLater is the moment at which some business time has passed. Where nobody is ever there, it passes as any other.
 func (p *Program) businessLater(from Moment, span time.Duration) Moment {

@@ -79,6 +79,9 @@ func (d *deciding) drop(w Want, v verdict) {
 	d.keptBack("dropped", v)
 	d.measureKept(SumDropped, w, v)
 	d.moveOn(w, d.now, "dropped: "+v.drop)
+	if w.Name == AgentName && d.rec.Thread.OpenedAt > 0 {
+		d.waiting("an answer did not go: " + v.drop)
+	}
 }
 
 // keptBack counts a text that was held or dropped, and by which guard: "held", "held.cap".

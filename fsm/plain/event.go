@@ -56,7 +56,7 @@ func elsewhere(ev fsm.Event) string {
 		}
 		return fmt.Sprintf("consent to %s texts was withdrawn by %s%s", what, e.Source, listed(e.Evidence))
 	case fsm.Attributes:
-		return "the record was told by " + joined(e.Source, listed(e.Set), e.Zone, e.Language)
+		return "the record was told by " + joined(e.Source, e.By, listed(e.Set), e.Zone, e.Language)
 	case fsm.Imported:
 		return imported(e)
 	case fsm.Erase:
@@ -70,6 +70,8 @@ func elsewhere(ev fsm.Event) string {
 		return e.By + " handed the thread back"
 	case fsm.AgentText:
 		return fmt.Sprintf("%s wrote %q", e.Agent, e.Body)
+	case fsm.Unsend:
+		return e.By + " took words back that had not gone yet"
 	case fsm.Noted:
 		return e.By + " noted"
 	case fsm.Snoozed:

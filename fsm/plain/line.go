@@ -79,6 +79,6 @@ func about(verb string) string {
 		"passed": "%s is past already", "cancel": "%s is cancelled before it began", "call_failed": "the call of %s failed", "called": "the call of %s was answered",
 		"redeem": "a code of %s was used", "attributed": "an order is attributed to %s", "refunded": "an %s was refunded", "known": "the %s is told again, and counts once",
 		"opened": "a link was opened, and not by them as far as one can tell: %s", "moved": "the run moved to %s", "carried": "%s was sent before the restore",
-		"later": "a text of the %s waits for its time", "handoff": "the rule %s fetches a person",
+		"later": "a text of the %s waits for its time", "handoff": "the rule %s fetches a person", "unsend": "a text of the %s was taken back", "attribute": "%s is told anew",
 	}[verb]
 }

@@ -3,7 +3,6 @@ package console
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,17 +13,6 @@ import (
 
 // asides are how long a thread may be put aside.
 var asides = map[string]time.Duration{"1h": time.Hour, "3h": 3 * time.Hour, "1d": 24 * time.Hour, "7d": 7 * 24 * time.Hour, "wake": 0}
-
-// postText sends an agent's own words; the first ones take the thread.
-func (h *console) postText(c *gin.Context) {
-	body := strings.TrimSpace(c.PostForm("body"))
-	seen, _ := strconv.ParseUint(c.PostForm("seen"), 10, 32) // who says nothing has seen nothing
-	if body == "" {
-		h.threaded(c, http.StatusUnprocessableEntity, "There is nothing to send yet: write a text first.", "")
-		return
-	}
-	h.deed(c, fsm.AgentText{Agent: who(c).Name, Body: body, New: seen + 1}, body)
-}
 
 func (h *console) postTake(c *gin.Context) {
 	h.deed(c, fsm.Take{Agent: who(c).Name, From: c.PostForm("from")}, "")
@@ -94,6 +82,12 @@ func denial(d fsm.Denial) string {
 		return fmt.Sprintf("%s has this thread. Your words were not sent; they are still below.", d.Owner)
 	case fsm.HasTexted:
 		return "The person has texted meanwhile, so your words were not sent. Read what is new; your draft is still below."
+	case fsm.HasGone:
+		return "Those words have gone already, or somebody took them back before."
+	case fsm.TooMany:
+		return fmt.Sprintf("%d texts of the staff wait for their time already. Take one of them back first; your draft is still below.", fsm.MaxLater)
+	case fsm.NoOffer:
+		return "Nothing was sent, since the offer may not be made: " + d.Said + ". Your draft is still below."
 	}
 	return "The person gets no texts any more, so nothing was sent."
 }

@@ -67,7 +67,7 @@ type frame struct {
 type frames map[string]*template.Template
 
 // shared are the files of templates that are no pages: the frame, and parts that several pages have.
-var shared = []string{"frame.html", "parts.html"}
+var shared = []string{"frame.html", "parts.html", "desk.html"}
 
 func newFrames() frames {
 	all := frames{}
@@ -80,7 +80,7 @@ func newFrames() frames {
 			t := template.New("frame.html").Funcs(template.FuncMap{"look": look.Address, "own": own, "stamp": stamp, "when": when, "share": share,
 				"fact": plain.Fact, "purpose": plain.Purpose, "effect": plain.Effect, "evidence": plain.Evidence, "hex": hex.EncodeToString,
 				"drawn": drawn, "ranged": ranged, "number": chart.Number, "percent": percent, "amount": amount})
-			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/"+name))
+			all[name] = template.Must(t.ParseFS(files, "assets/frame.html", "assets/parts.html", "assets/desk.html", "assets/"+name))
 		}
 	}
 	return all

@@ -106,7 +106,8 @@ func Register(r gin.IRouter, d Deps) {
 	talk.GET("/events", h.getEvents)
 	talk.Match(read, "/:phone", h.getThread)
 	for deed, do := range map[string]gin.HandlerFunc{"text": h.postText, "take": h.postTake, "handback": h.postHandback, "note": h.postNote,
-		"snooze": h.postSnooze, "measure": h.postMeasure, "tags": h.postTags, "stop": h.postStop} {
+		"snooze": h.postSnooze, "measure": h.postMeasure, "tags": h.postTags, "stop": h.postStop,
+		"insert": h.postInsert, "unsend": h.postUnsend, "assign": h.postAssign, "attribute": h.postAttribute} {
 		talk.POST("/:phone/"+deed, do)
 	}
 

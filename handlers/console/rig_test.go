@@ -30,7 +30,9 @@ send_hours: ["10:00-20:00"]
 caps: [2 per 24h]
 support: { first_response: 1h, next_response: 4h, handoff_when: { angry: { words: [refund] } } }
 keywords: { join: { words: [join], does: opt_in }, agent: { words: [agent], does: agent } }
-attributes: { first_name: string }
+attributes: { first_name: string, age: number }
+replies: { open: "We are open 9 to 5, {{ first_name | default: 'friend' }}." }
+offers: { sorry: { codes: generated, prefix: SRY, limit: 1 per 90d } }
 events: { purchase: { order_id: string } }
 `)},
 		"workflows/welcome.yaml": {Data: []byte(`

@@ -46,21 +46,17 @@ type thread struct {
 	Facts     []fact
 	Scheduled []coming
 	Turns     []turn
-	Seen      uint64 // number of the newest message that is shown
-	Draft     string
+	Seen      uint64  // number of the newest message that is shown
 	Measure   measure // of the draft
 	Night     string  // that it is, where the person is
 	Others    string  // who else is at it
-	MaxNote   int
+	composer
+	Agents   []string // who can have it
+	Editable []editable
+	MaxNote  int
 }
 
 type fact struct{ Name, Value string }
-
-// coming is something on the person's calendar.
-type coming struct {
-	At   time.Time
-	What string
-}
 
 // turn is one thing in the thread: a text, or something that the staff did.
 type turn struct {
@@ -82,7 +78,8 @@ func (h *console) threaded(c *gin.Context, status int, notice, draft string) {
 	case err != nil:
 		h.broken(c, err)
 	default:
-		t.Draft, t.Measure = draft, measureOf(h.Engine.Program(), draft)
+		t.keep(c, draft)
+		t.Measure = measureOf(h.Engine.Program(), draft)
 		h.show(c, status, "thread.html", frame{Title: cmp.Or(t.Name, string(t.Phone)), Place: inboxPath, Notice: notice, Body: t})
 	}
 }
@@ -108,6 +105,7 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 		Mine: r.Thread.Owner == me, Open: r.Thread.OpenedAt > 0, Stopped: r.State.Ground() == fsm.Stopped, Tags: r.Tags, Facts: factsOf(&r),
 		Turns: slices.Concat(turnsOf(texts), comingOf(&r), deedsOf(journal)), MaxNote: fsm.MaxNote,
 		Night: nightOf(h.Engine.Program(), &r, h.Engine.Now(), zone), Others: h.present.others(phone, me, time.Now()),
+		composer: composerOf(h.Engine.Program(), zone), Editable: editableOf(h.Engine.Program()), Scheduled: scheduledOf(h.Engine.Program(), &r),
 	}
 	if len(texts) > 0 {
 		t.Seen = texts[0].Seq
@@ -115,8 +113,8 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 	if n := len(r.Stack); n > 0 {
 		t.Suspended = r.Stack[n-1].Workflow + "." + r.Stack[n-1].Step
 	}
-	for _, i := range r.Calendar {
-		t.Scheduled = append(t.Scheduled, coming{i.At.Time(), plain.Item(&r, i)})
+	if t.Agents, err = h.agents(ctx); err != nil {
+		return thread{}, err
 	}
 	slices.SortStableFunc(t.Turns, func(a, b turn) int { return a.At.Compare(b.At) })
 	return t, nil
@@ -159,10 +157,10 @@ func deedsOf(journal []fsm.Entry) []turn {
 	var list []turn
 	for _, e := range journal {
 		for _, l := range e.Lines {
-			switch l.Event {
+			switch verb, _, _ := strings.Cut(l.Event, ":"); verb {
 			case "note":
 				list = append(list, turn{At: e.At.Time(), Kind: "note", Who: strings.TrimPrefix(e.Cause, "note "), Words: l.Why})
-			case "take", "release", "owner", "requeue", "late", "snooze", "tags", "stop", "start", "hold", "hold_released":
+			case "take", "release", "owner", "requeue", "late", "handoff", "attribute", "unsend", "snooze", "tags", "stop", "start", "hold", "hold_released":
 				list = append(list, turn{At: e.At.Time(), Kind: "deed", Words: plain.Line(l)})
 			}
 		}

@@ -25,7 +25,7 @@ func kinds() []fsm.Event {
 	return []fsm.Event{1: fsm.Inbound{}, 2: fsm.Tick{}, 3: fsm.Pull{}, 4: fsm.Settled{}, 5: fsm.Status{}, 6: fsm.Fact{}, 7: fsm.Clicked{},
 		8: fsm.Called{}, 9: fsm.Enrol{}, 10: fsm.Refit{}, 11: fsm.OptIn{}, 12: fsm.OptOut{}, 13: fsm.Attributes{}, 14: fsm.Take{},
 		15: fsm.Handback{}, 16: fsm.AgentText{}, 17: fsm.ReleaseHold{}, 18: fsm.Carried{}, 19: fsm.Imported{}, 20: fsm.Erase{}, 21: fsm.Reattribute{},
-		22: fsm.Noted{}, 23: fsm.Snoozed{}, 24: fsm.Tagged{}}
+		22: fsm.Noted{}, 23: fsm.Snoozed{}, 24: fsm.Tagged{}, 25: fsm.Unsend{}}
 }
 
 // event is how the journal keeps an event.

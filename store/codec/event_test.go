@@ -51,6 +51,7 @@ func sampleEvents() []fsm.Event {
 		fsm.Erase{By: "kim"}, fsm.Reattribute{Order: "o1"},
 		fsm.Clicked{Seq: 8, At: 4, By: fsm.ByBot, Why: "it asked by HEAD", Message: theSent},
 		fsm.Noted{By: "kim", Body: "a note"}, fsm.Snoozed{By: "kim", Until: 9}, fsm.Tagged{By: "kim", Add: []string{"vip"}, Remove: []string{"new"}},
+		fsm.Unsend{By: "kim", Since: 9}, fsm.AgentText{Agent: "kim", Body: "{{ offer.code }}", At: 9, Offer: "ten"}, fsm.Attributes{Set: map[string]any{"size": "42"}, Source: "staff", By: "kim"},
 	}
 }
 

@@ -76,7 +76,7 @@
       if (e.key === "Escape") e.target.blur();
       return;
     }
-    const does = { j: () => step(1), k: () => step(-1), r: () => document.getElementById("body")?.focus(), e: () => document.querySelector('form[action$="/handback"] button')?.focus(),
+    const does = { j: () => step(1), k: () => step(-1), r: () => document.getElementById("body")?.focus(), i: () => document.getElementById("reply")?.focus(), e: () => document.querySelector('form[action$="/handback"] button')?.focus(),
       z: () => document.querySelector('form[action$="/snooze"] button')?.focus(), n: () => document.getElementById("note")?.focus(), u: () => { location.href = "/inbox"; },
       "/": () => { const box = document.querySelector('form[role="search"] input'); if (box) { box.focus(); box.select(); } else location.href = "/search"; },
       "?": () => { const help = document.getElementById("keys"); if (help) help.open = !help.open; } }[e.key];
