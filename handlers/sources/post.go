@@ -96,11 +96,14 @@ func (h *handlers) take(c *gin.Context, name string, source fsm.Source, v *Verdi
 		return statusRefused, p
 	case len(d.Told) == 0:
 		return statusUnused, nil
-	case h.repeats.seen(name, d.ID+posted.Digest):
+	case h.repeats.seen(name, delivered(d, posted.Digest)):
 		return statusKnown, nil
 	}
 	return h.apply(c, name, d, posted.Digest, v)
 }
+
+// delivered names a delivery by its id, topic and body: a shop may post one and the same order as placed and as paid.
+func delivered(d fsm.Delivery, digest string) string { return d.ID + " " + d.Topic + " " + digest }
 
 // apply lets a delivery happen, all of it or, where the store fails, as much as is on disk: the rest comes again.
 func (h *handlers) apply(c *gin.Context, name string, d fsm.Delivery, digest string, v *Verdict) (string, *rfc9457.Problem) {
@@ -114,7 +117,7 @@ func (h *handlers) apply(c *gin.Context, name string, d fsm.Delivery, digest str
 		}
 	}
 	if err == nil && passed == "" {
-		err = h.repeats.add(ctx, h.Store, name, d.ID+digest)
+		err = h.repeats.add(ctx, h.Store, name, delivered(d, digest))
 	}
 	if err != nil {
 		h.Log.ErrorContext(ctx, "what a source posted could not be stored", "source", name, "err", err)
