@@ -37,6 +37,8 @@ type signs struct {
 
 	heard map[string]fsm.Moment // when each source of the program posted last
 
+	webhooks []Webhook
+
 	unreported    int64 // texts that the carrier took since the last delivery report,
 	unreportedFor time.Duration
 
@@ -81,7 +83,7 @@ func (s *signs) add(m *fsm.Measure, today fsm.Day) {
 
 // rules list all anomalies that are looked for.
 func rules() []func(*signs) []Alert {
-	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts, (*signs).answers, (*signs).silence}
+	return []func(*signs) []Alert{(*signs).queue, (*signs).sending, (*signs).reports, (*signs).inbound, (*signs).filtered, (*signs).optouts, (*signs).answers, (*signs).silence, (*signs).deaf}
 }
 
 // reports counts the delivery reports among counters.

@@ -18,8 +18,8 @@ import (
 
 // Alert is something that is not as it should be, as long as it is so.
 type Alert struct {
-	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered, optouts, answers or silence."`
-	About    string     `json:"about" doc:"A sender, a code, a workflow or a source; empty: everything."`
+	Rule     string     `json:"rule" doc:"queue, sending, reports, inbound, filtered, optouts, answers, silence or webhook."`
+	About    string     `json:"about" doc:"A sender, a code, a workflow, a source or a webhook; empty: everything."`
 	Evidence string     `json:"evidence"`
 	Undo     string     `json:"undo" doc:"What would end it."`
 	Since    fsm.Moment `json:"since"`
@@ -83,6 +83,9 @@ func (a *alerts) look(ctx context.Context, now time.Time) (*signs, error) {
 	s := &signs{program: program, bounds: program.Alerts.WithDefaults(), at: fsm.At(now), oldest: map[string]time.Duration{}, workflows: map[string]map[string]int64{}}
 	var err error
 	if s.counters, err = a.e.Store.Counters(ctx); err != nil {
+		return nil, err
+	}
+	if s.webhooks, err = a.e.Webhooks(ctx); err != nil {
 		return nil, err
 	}
 	if a.e.Holding() == "" {

@@ -17,7 +17,8 @@
 //   - schedules enrols people when a schedule or broadcast comes (schedules.go, enrol.go);
 //   - fanouts brings events without a phone to those who wait for them (fanouts.go);
 //   - posts makes the calls of workflows (posts.go, package hook);
-//   - alerts looks for anomalies (alerts.go, alert_rules.go), and notices posts when they begin and end (notices.go);
+//   - webhooks posts what webhooks are told (webhooks.go, webhook_post.go);
+//   - alerts looks for anomalies (alerts.go, alert_rules.go, alert_webhooks.go), and notices posts when they begin and end (notices.go);
 //   - searching keeps the search index up with the store (searching.go, package store/search);
 //   - the refit loop brings records to a new program (refit.go, live.go).
 //

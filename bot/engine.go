@@ -46,25 +46,26 @@ type Options struct {
 // Apply, and nothing else writes to the store.
 type Engine struct {
 	Options
-	secret  []byte
-	live    atomic.Pointer[live]
-	paused  atomic.Pointer[map[string]fsm.Pause]
-	gate    sync.RWMutex // decisions pass it; a change of program or pauses waits for them
-	drawing sync.Mutex   // over Random
-	fitting sync.Mutex   // over the note of how far records are refitted
-	pacer   *pacer
-	calls   *calls
-	hub     hub
-	loops   []*turning
-	posts   *posts
-	fanouts *fanouts
-	anchors *anchors
-	pools   *pools
-	harms   *harms
-	alerts  *alerts
-	search  *searching // nil: there is no index
-	notices *notices
-	trails  trails
+	secret   []byte
+	live     atomic.Pointer[live]
+	paused   atomic.Pointer[map[string]fsm.Pause]
+	gate     sync.RWMutex // decisions pass it; a change of program or pauses waits for them
+	drawing  sync.Mutex   // over Random
+	fitting  sync.Mutex   // over the note of how far records are refitted
+	pacer    *pacer
+	calls    *calls
+	hub      hub
+	loops    []*turning
+	posts    *posts
+	fanouts  *fanouts
+	anchors  *anchors
+	pools    *pools
+	harms    *harms
+	alerts   *alerts
+	search   *searching // nil: there is no index
+	notices  *notices
+	trails   trails
+	webhooks *webhooks
 
 	accepting sync.Mutex             // over the ids of events without a phone
 	linkBase  atomic.Pointer[string] // what short links begin with where the program names no domain
@@ -105,6 +106,7 @@ func New(ctx context.Context, o Options) (*Engine, error) {
 	e.calls = newCalls(o.Callers)
 	e.posts, e.fanouts, e.anchors, e.harms, e.alerts = newPosts(e), &fanouts{e: e}, newAnchors(e), newHarms(e), newAlerts(e)
 	e.notices = &notices{e: e}
+	e.webhooks = newWebhooks(e)
 	e.pools = &pools{e: e, told: map[string]time.Time{}}
 	if o.Search != nil {
 		e.search = newSearching(e)

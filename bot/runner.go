@@ -33,7 +33,7 @@ func (t *turning) turn(ctx context.Context, now time.Time) (time.Time, error) {
 func (e *Engine) newLoops() []*turning {
 	var list []*turning
 	for _, loop := range []Loop{&calendar{e: e}, &dispatcher{e: e}, &inboundReconciler{e: e}, &outboundReconciler{e: e}, &quarantine{e: e},
-		&refit{e: e}, &attributions{e: e}, &schedules{e: e}, e.fanouts, e.posts, e.anchors, e.harms, e.alerts, e.notices, &hours{e: e}, e.pools} {
+		&refit{e: e}, &attributions{e: e}, &schedules{e: e}, e.fanouts, e.posts, e.webhooks, e.anchors, e.harms, e.alerts, e.notices, &hours{e: e}, e.pools} {
 		list = append(list, &turning{Loop: loop, wake: make(chan struct{}, 1)})
 	}
 	if e.search != nil {

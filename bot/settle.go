@@ -45,6 +45,9 @@ func (e *Engine) atRest(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	now := e.Now()
+	if rest, err := e.webhooks.atRest(ctx, now); !rest || err != nil {
+		return rest, err
+	}
 	due, _, err := e.Store.Due(ctx, fsm.At(now), 1)
 	if err != nil || len(due) > 0 {
 		return false, err

@@ -17,11 +17,12 @@ const (
 	AlertOptOuts  = "optouts"  // a workflow drives people away
 	AlertAnswers  = "answers"  // answers of the staff are late
 	AlertSilence  = "silence"  // a source that used to post no longer does
+	AlertWebhook  = "webhook"  // a webhook does not take what it is told
 )
 
 // AlertRules names all of them.
 func AlertRules() []string {
-	return []string{AlertAnswers, AlertFiltered, AlertInbound, AlertOptOuts, AlertQueue, AlertReports, AlertSending, AlertSilence}
+	return []string{AlertAnswers, AlertFiltered, AlertInbound, AlertOptOuts, AlertQueue, AlertReports, AlertSending, AlertSilence, AlertWebhook}
 }
 
 // Alerts says what anomalies are looked for, and who is told of them. Zero stands for what WithDefaults says.

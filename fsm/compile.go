@@ -83,6 +83,7 @@ func (c *compiler) program() {
 	c.support()
 	c.sources()
 	c.alerts()
+	c.endpoints()
 	c.join()
 }
 

@@ -24,6 +24,7 @@ func (p *Program) Decide(rec Record, in Inputs, ev Event, now Moment) (Decision,
 	}
 	dec := d.decision(before)
 	dec.Event, dec.Inputs = bare(ev), d.kept(rec)
+	dec.News = d.announce(&rec, ev)
 	return dec, nil
 }
 
@@ -115,6 +116,7 @@ type deciding struct {
 	worded   bool             // the words of a step were written
 	redeems  []uint64         // texts that gave the code which a purchase was made with
 	coded    []string         // offers whose codes it took, or would have
+	raised   []Happened       // what became history
 	byHand   bool             // what begins was brought about by hand
 	timed    bool             // somebody's best time was chosen
 	moved    bool             // a date that is known of the person, or his clock, has changed

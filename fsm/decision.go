@@ -16,6 +16,7 @@ type Decision struct {
 	Binds    []Bind           // customers of the shop whose number this is
 	Links    []Link           // tracked links of the text that was released
 	Calls    []Call           // posts to make after the commit
+	News     []Announcement   // what webhooks are to be told: rows of the outbox
 	Send     *Message         // the text that was released: hand it to the carrier after the commit
 	Counters map[string]int64 // added to the kept counters
 	Measures []Measure        // added to the daily sums

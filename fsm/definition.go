@@ -42,14 +42,15 @@ type Definition struct {
 	Links       Links
 	Offers      map[string]Offer
 	Calls       map[string]Endpoint
-	Sources     map[string]Source `json:",omitempty"` // what posts webhooks in a form of its own, by name
-	Alerts      Alerts            `json:",omitzero"`  // what is not as it should be, and who is told
-	Attribution Attribution       `json:",omitzero"`
-	Holdout     Holdout           `json:",omitzero"`
-	Join        *JoinPage         `json:",omitempty"` // how the pages on which people join are; nil: as they are built in
-	Currency    string            // ISO 4217, for money in texts and costs
-	Price       float64           // of one segment, in Currency; 0: not known
-	Moved       map[string]string // workflows that have another name now: old to new
+	Webhooks    map[string]Webhook `json:",omitempty"` // what is told of what happens, by name
+	Sources     map[string]Source  `json:",omitempty"` // what posts webhooks in a form of its own, by name
+	Alerts      Alerts             `json:",omitzero"`  // what is not as it should be, and who is told
+	Attribution Attribution        `json:",omitzero"`
+	Holdout     Holdout            `json:",omitzero"`
+	Join        *JoinPage          `json:",omitempty"` // how the pages on which people join are; nil: as they are built in
+	Currency    string             // ISO 4217, for money in texts and costs
+	Price       float64            // of one segment, in Currency; 0: not known
+	Moved       map[string]string  // workflows that have another name now: old to new
 	Workflows   []Workflow
 }
 

@@ -12,6 +12,9 @@ const (
 	Replied     = "replied"  // raised by Parley when a question is answered
 )
 
+// byGoal is what the reason begins with for which a run ends that reached its goal.
+const byGoal = "goal "
+
 // fact takes an event from a shop. History, goals, exits and waits are served at once and by when
 // things happened; only an entry waits until late siblings of the event could have come.
 func (d *deciding) fact(e Fact) {
@@ -50,6 +53,7 @@ func (d *deciding) history(h Happened) {
 	d.tally(h)
 	d.buys(h)
 	d.sumUp(h)
+	d.raised = append(d.raised, h)
 	same := func(o Happened) bool { return o.Type == h.Type && o.Run == h.Run && d.p.sameKeys(o, h) }
 	if i := slices.IndexFunc(d.rec.Events, same); i >= 0 {
 		if d.rec.Events[i].At > h.At {
@@ -101,7 +105,7 @@ func (d *deciding) serveRun(w *workflow, run Run, h Happened, starts bool) {
 		d.count("goals." + w.Name)
 		d.measure(h.At, Measure{Name: SumGoals, Workflow: w.Name, N: 1})
 		d.tally(Happened{Type: goalOf(w.Name), At: h.At})
-		d.endRun(run.ID, "goal "+h.Type)
+		d.endRun(run.ID, byGoal+h.Type)
 	case len(exits) > 0:
 		d.endRun(run.ID, "exit on "+h.Type)
 	default:

@@ -28,6 +28,7 @@ type Program struct {
 	expressions map[sourceKey]*expression // over what sources post
 	counted     map[string]bool           // event types that conditions count
 	told        map[conditionKey]variable // what calls tell, by workflow and name
+	listeners   map[Kind][]string         // webhooks that are told of a kind, in order of name
 	senders     map[string]Sender
 	locations   sync.Map      // time zones by name, loaded once
 	handoffs    []handoffRule // in the order of their names

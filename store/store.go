@@ -146,6 +146,21 @@ type Store interface {
 	// of the first. Done again it changes nothing. ErrMerged: there would be more than 16 beside the second.
 	Merge(ctx context.Context, from, into string) error
 
+	// Outboxes tells how every webhook stands of which there is anything to tell, in order of name.
+	Outboxes(ctx context.Context) ([]Outbox, error)
+	// Outgoing lists what is to be posted to a webhook now, of each person the first that waits, the earliest due
+	// first, and when the next one after those is due (zero: none).
+	Outgoing(ctx context.Context, webhook string, now fsm.Moment, limit int) (due []Outgoing, next fsm.Moment, err error)
+	// Posted keeps what came of posting what Outgoing gave: with Later, when it is due again, how often it failed and
+	// why. What goes next no more, since the person was erased or the webhook was dropped, is left alone.
+	Posted(ctx context.Context, o Outgoing, came Posted) error
+	// DeadOutgoing lists what was given up for a webhook, the oldest first.
+	DeadOutgoing(ctx context.Context, webhook string, limit int) ([]Outgoing, error)
+	// ReviveOutgoing lets all that was given up for a webhook be posted again, and says how many.
+	ReviveOutgoing(ctx context.Context, webhook string, now fsm.Moment) (int, error)
+	// DropOutgoing removes what a webhook was to be told, up to a limit, and says how much; zero: nothing is left.
+	DropOutgoing(ctx context.Context, webhook string, limit int) (int, error)
+
 	// Counters reads all kept counters.
 	Counters(ctx context.Context) (map[string]int64, error)
 	// Measures calls each with the daily sums of the days from one to another, both included, in order of day,

@@ -1,4 +1,5 @@
-// Package hook posts the calls of workflows to a shop's endpoints, and reads what they answer.
+// Package hook posts the calls of workflows, and what webhooks are told, to a shop's endpoints, and reads what they
+// answer.
 //
 // What is posted is signed as Standard Webhooks have it (sign.go), so that the endpoint knows who
 // calls; its id is the Idempotency-Key, so that a call that is made again does nothing twice.

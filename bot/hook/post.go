@@ -21,7 +21,7 @@ const (
 // Post is one call to make.
 type Post struct {
 	URL    string
-	Secret string // signs it; empty: not signed
+	Secret string // signs it; several with commas while one replaces another; empty: not signed
 	ID     string // the same each time that the call is made
 	At     time.Time
 	Body   []byte // JSON
@@ -100,13 +100,21 @@ func read(answer *http.Response) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
 	switch {
 	case answer.StatusCode/100 != 2:
-		return nil, fmt.Errorf("the endpoint answered %d; 2xx would be right", answer.StatusCode)
+		return nil, StatusError(answer.StatusCode)
 	case err != nil:
 		return nil, fmt.Errorf("the answer did not come whole: %w", reason(err))
 	case len(body) > maxAnswer:
 		return nil, fmt.Errorf("the answer has more than %d KiB", maxAnswer>>10)
 	}
 	return body, nil
+}
+
+// StatusError is the status that an endpoint answered with, where that is not 2xx.
+type StatusError int
+
+// Error says what it answered.
+func (e StatusError) Error() string {
+	return fmt.Sprintf("the endpoint answered %d; 2xx would be right", int(e))
 }
 
 // reason is an error without the endpoint's URL, which may hold what is secret.

@@ -28,7 +28,8 @@ func key(secret string) ([]byte, error) {
 }
 
 // sign sets the headers that tell who posts what, by Standard Webhooks: the id, the time in seconds
-// since 1970, and, where there is a secret, an HMAC over both and the body.
+// since 1970, and, where there is a secret, an HMAC over both and the body. Of several secrets with commas
+// between them each signs, so that one can be exchanged for another while nothing is refused.
 func sign(head http.Header, id string, at time.Time, body []byte, secret string) error {
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	head.Set("Webhook-Id", id)
@@ -36,12 +37,16 @@ func sign(head http.Header, id string, at time.Time, body []byte, secret string)
 	if secret == "" {
 		return nil
 	}
-	k, err := key(secret)
-	if err != nil {
-		return err
+	var signatures []string
+	for one := range strings.SplitSeq(secret, ",") {
+		k, err := key(strings.TrimSpace(one))
+		if err != nil {
+			return err
+		}
+		mac := hmac.New(sha256.New, k)
+		fmt.Fprintf(mac, "%s.%s.%s", id, stamp, body) // a hash takes everything
+		signatures = append(signatures, "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
 	}
-	mac := hmac.New(sha256.New, k)
-	fmt.Fprintf(mac, "%s.%s.%s", id, stamp, body) // a hash takes everything
-	head.Set("Webhook-Signature", "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	head.Set("Webhook-Signature", strings.Join(signatures, " "))
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parley-sms/parley/bot"
+	"github.com/parley-sms/parley/bot/hook"
 	"github.com/parley-sms/parley/fsm"
 	"github.com/parley-sms/parley/store"
 	"github.com/parley-sms/parley/store/memstore"
@@ -70,7 +71,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 	var err error
 	w.Engine, err = bot.New(ctx, bot.Options{
 		Store: o.Store, Carrier: o.Carrier, Program: o.Program, Clock: o.Time, Log: o.Log, Workers: &w.workers,
-		Random: random{w.chance}, Told: told, List: o.List, LinkBase: "https://go.sim.test/l/",
+		Random: random{w.chance}, Told: told, Poster: taking{}, List: o.List, LinkBase: "https://go.sim.test/l/",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the engine of a simulation: %w", err)
@@ -80,6 +81,11 @@ func New(ctx context.Context, o Options) (*World, error) {
 	}
 	return w, w.Settle(ctx)
 }
+
+// taking stands for all endpoints: each takes what is posted, and answers nothing. A simulation reaches nobody.
+type taking struct{}
+
+func (taking) Do(context.Context, hook.Post) ([]byte, error) { return nil, nil }
 
 // random gives bytes by chance.
 type random struct{ *rand.Rand }

@@ -125,6 +125,10 @@ func (f *facts) trade(d *fsm.Definition) {
 	for _, name := range sorted(d.Calls) {
 		f.add("calls."+name, fields(d.Calls[name].URL, optional("signed by ", d.Calls[name].Secret)))
 	}
+	for _, name := range sorted(d.Webhooks) {
+		w := d.Webhooks[name]
+		f.add("webhooks."+name, fields(w.URL, optional("signed by ", w.Secret), optional("told of ", words(w.Events))))
+	}
 	if j := d.Join; j != nil {
 		f.text("join.title", j.Title, j.TitleIn)
 		f.text("join.note", j.Note, j.NoteIn)

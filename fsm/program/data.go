@@ -47,6 +47,7 @@ func (r *reader) data(o format.Object) {
 			d.Calls[f.Name] = endpointOf(f.Value.Object(&callShape))
 		}
 	}
+	d.Webhooks = webhooksOf(o.Get("webhooks"))
 	if o.Has("join") {
 		d.Join = r.join(o.Get("join").Object(&joinShape))
 	}
@@ -72,6 +73,23 @@ func offerOf(o format.Object) fsm.Offer {
 
 func endpointOf(o format.Object) fsm.Endpoint {
 	return fsm.Endpoint{URL: format.Parsed(o.Get("url"), parseURL), Secret: format.Parsed(o.Get("secret"), parseSecret)}
+}
+
+// webhooksOf reads what is told of what happens.
+func webhooksOf(v format.Value) map[string]fsm.Webhook {
+	if !v.Exists() {
+		return nil
+	}
+	out := map[string]fsm.Webhook{}
+	for _, f := range v.Fields() {
+		o := f.Value.Object(&webhookShape)
+		w := fsm.Webhook{Endpoint: endpointOf(o)}
+		for _, kind := range o.Get("events").Items() {
+			w.Events = append(w.Events, fsm.Kind(kind.OneOf(kindNames()...)))
+		}
+		out[f.Name] = w
+	}
+	return out
 }
 
 // eventOf reads an event: its fields alone, or with the people that it reaches.

@@ -70,11 +70,31 @@ var offerShape = format.Shape{
 	},
 }
 
+var (
+	urlKey    = format.Need("url", format.Formed("an https address", urlForm.String()), "the address", `"https://shop.acme.test/hook"`)
+	secretKey = format.May("secret", format.Formed("the name of an environment variable", secretForm.String()),
+		"the variable with the key that signs what is posted, or with two and a comma while it changes", "LOYALTY_SECRET")
+)
+
 var callShape = format.Shape{
 	Name: "an endpoint", About: "Where a call step posts to.",
+	Keys: []format.Key{urlKey, secretKey},
+}
+
+var webhookShape = format.Shape{
+	Name: "a webhook", About: "A system that is told what happens to people, as it happens. What it is told, and how it is posted, stands in [webhooks.md](webhooks.md).",
 	Keys: []format.Key{
-		format.Need("url", format.Formed("an https address", urlForm.String()), "the address", `"https://shop.acme.test/hook"`),
-		format.May("secret", format.Formed("the name of an environment variable", secretForm.String()),
-			"the variable with the key that signs what is posted", "LOYALTY_SECRET"),
+		urlKey,
+		format.Need("secret", format.Formed("the name of an environment variable", secretForm.String()),
+			"the variable with the key that signs what is posted, or with two and a comma while it changes", "CRM_SECRET"),
+		format.Need("events", format.List(format.Choice(kindNames()...), 30), "what it is told of", "[subscriber.opted_in, subscriber.opted_out, question.answered]"),
 	},
+}
+
+// kindNames lists what webhooks may be told of.
+func kindNames() (names []string) {
+	for _, k := range fsm.Kinds() {
+		names = append(names, string(k.Kind))
+	}
+	return names
 }

@@ -20,6 +20,7 @@ func (p *printer) data(k *format.Keys, d *fsm.Definition) {
 	k.Set("links", links)
 	k.Set("offers", format.NamesOf(d.Offers, p.offer))
 	k.Set("calls", format.NamesOf(d.Calls, p.endpoint))
+	k.Set("webhooks", format.NamesOf(d.Webhooks, p.webhook))
 	k.Set("join", p.join(d.Join))
 	k.Set("sources", format.NamesOf(d.Sources, p.source))
 }
@@ -76,5 +77,13 @@ func (p *printer) endpoint(e fsm.Endpoint) any {
 	k := format.NewKeys(&callShape)
 	k.Set("url", e.URL)
 	k.Set("secret", e.Secret)
+	return k
+}
+
+func (p *printer) webhook(w fsm.Webhook) any {
+	k := format.NewKeys(&webhookShape)
+	k.Set("url", w.URL)
+	k.Set("secret", w.Secret)
+	k.Set("events", format.ItemsOf(w.Events, func(kind fsm.Kind) any { return string(kind) }))
 	return k
 }

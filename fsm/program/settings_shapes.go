@@ -58,6 +58,8 @@ var settingsShape = format.Shape{
 			"incentives: who may get one, and how often", `{ welcome10: { code: HELLO10, worth: "10%" } }`),
 		format.May("calls", named(format.Of(&callShape)),
 			"endpoints of yours that a step may ask", `{ loyalty: { url: "https://shop.acme.test/hook" } }`),
+		format.May("webhooks", format.Named(format.NameForm, format.Of(&webhookShape), fsm.MaxWebhooks),
+			"systems of yours, such as a CRM, that are told what happens to people", `{ crm: { url: "https://crm.acme.test/hook", secret: CRM_SECRET, events: [subscriber.opted_out] } }`),
 		format.May("sources", format.Named(format.NameForm, format.Of(&sourceShape), 20),
 			"shops and other systems that post webhooks in a form of their own", "{ shopify: { preset: shopify, secret: SHOPIFY_SECRET } }"),
 		format.May("alerts", format.Of(&alertsShape), "what a running server tells of that is not as it should be, and where it posts that", `{ url: "https://chat.acme.test/hooks/ops", queue: 45m }`),

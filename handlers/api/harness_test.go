@@ -90,7 +90,8 @@ func program() fsm.Definition {
 			"purchase":      {Fields: map[string]fsm.Field{"order": {Type: fsm.StringType, Optional: true}}},
 			"back_in_stock": {Watchers: true, Fields: map[string]fsm.Field{"product": {Type: fsm.StringType}}},
 		},
-		Offers: map[string]fsm.Offer{"hello": {Code: "HELLO"}, "vip": {Codes: fsm.PoolCodes}},
+		Offers:   map[string]fsm.Offer{"hello": {Code: "HELLO"}, "vip": {Codes: fsm.PoolCodes}},
+		Webhooks: map[string]fsm.Webhook{"crm": {Endpoint: fsm.Endpoint{URL: "https://crm.acme.test", Secret: "CRM_SECRET"}, Events: []fsm.Kind{fsm.SubscriberOptedOut}}},
 		Workflows: []fsm.Workflow{{
 			Name: "care", Class: fsm.Service, Enter: fsm.Enter{On: []string{"purchase"}, Key: "order"},
 			Steps: []fsm.Step{{Name: "thanks", Kind: fsm.SendStep, Texts: []fsm.TextCase{{Text: "Thank you!"}}}},

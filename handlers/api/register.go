@@ -27,6 +27,10 @@ type Engine interface {
 	Offers(ctx context.Context) ([]bot.Offer, error)
 	// AddCodes puts codes into the pool of an offer of the live program.
 	AddCodes(ctx context.Context, offer string, codes []string) ([]store.RefusedCode, error)
+	// Webhooks tells how all webhooks of the live program stand.
+	Webhooks(ctx context.Context) ([]bot.Webhook, error)
+	// RetryWebhook lets all that was given up for a webhook be posted again, and says how many.
+	RetryWebhook(ctx context.Context, name string) (int, error)
 	// Alerts lists what is not as it should be now.
 	Alerts() []bot.Alert
 	// Program is the live program.

@@ -30,7 +30,7 @@
 // (due, phone), ready (sender, priority, since, phone), flights (released, phone, seq); and so have the
 // watchers of events (event, key, phone). A commit compares the places before and after and writes
 // the difference. Tracked links stand by their code, customers of
-// the shop by their id. Where live runs stand is counted
+// the shop by their id; what webhooks are to be told stands in the outbox (package outbox). Where live runs stand is counted
 // (standing.go); the data of a version that did not count is counted after Open, while the store
 // serves (counting.go), and the threads of one without trays are filed likewise (filing.go). The daily sums of a workflow are one row a day (package sums); they begin with
 // the version that keeps them.

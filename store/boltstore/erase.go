@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/decided"
 	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
+	"github.com/parley-sms/parley/store/internal/outbox"
 )
 
 // Of an erased person the erased bucket keeps a suppression and the ledger, under rows like a
@@ -32,6 +33,9 @@ func (w *writer) erase(d *fsm.Decision, last uint64) error {
 		return err
 	}
 	if err := orders.Forget(w.orders(), d.Next.Phone); err != nil {
+		return err
+	}
+	if err := outbox.Forget(w.outbox(), d.Next.Phone); err != nil {
 		return err
 	}
 	identities.Forget(w.customers(), d.Next.Phone)

@@ -124,7 +124,7 @@ func TestDamaged(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return b.Put([]byte("schema"), []byte{0, 0, 0, 0, 0, 0, 0, 9})
+		return b.Put([]byte("schema"), []byte{0, 0, 0, 0, 0, 0, 0, 200})
 	}), store.ErrNewer)
 }
 

@@ -12,8 +12,8 @@ import (
 // schema is the version of the file's layout: its buckets and their keys. Rows have a version of
 // their own (package codec). Layout 1 had no watchers, links and standing, layout 2 no ledger, codes and
 // held, layout 3 no audit, layout 4 no sums, layout 5 no orders, layout 6 no customers, layout 7 no
-// threads; upgrade adds them.
-const schema = 8
+// threads, layout 8 no outbox; upgrade adds them.
+const schema = 9
 
 // The buckets.
 const (
@@ -35,6 +35,7 @@ const (
 	ordersBucket    = "orders"    // of all people
 	customersBucket = "customers" // whose number a shop's customers have
 	threadsBucket   = "threads"   // open threads by tray, and by when in its order: places.go
+	outboxBucket    = "outbox"    // what webhooks are to be told: package outbox
 	countersBucket  = "counters"
 	valuesBucket    = "values"
 )
@@ -71,6 +72,9 @@ func buckets(version int64) []string {
 	}
 	if version > 7 {
 		list = append(list, threadsBucket)
+	}
+	if version > 8 {
+		list = append(list, outboxBucket)
 	}
 	return list
 }

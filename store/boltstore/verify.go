@@ -13,6 +13,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/coupons"
 	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
+	"github.com/parley-sms/parley/store/internal/outbox"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
 
@@ -50,6 +51,11 @@ func verify(path string) error {
 		}
 		if customers := tx.Bucket([]byte(customersBucket)); customers != nil { // layouts up to 6 have none
 			if err := identities.Verify(shelfOf(tx, customersBucket)); err != nil {
+				return err
+			}
+		}
+		if out := tx.Bucket([]byte(outboxBucket)); out != nil { // layouts up to 8 have none
+			if err := outbox.Verify(shelfOf(tx, outboxBucket)); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/decided"
 	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
+	"github.com/parley-sms/parley/store/internal/outbox"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
 
@@ -79,6 +80,9 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 	if err := identities.Check(w.customers(), &d); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := outbox.Check(&d); err != nil {
+		return fsm.Decision{}, err
+	}
 	if d.Erased != nil {
 		w.move(left, nil)
 		w.stand(phone, stood, nil)
@@ -91,8 +95,8 @@ func (w *writer) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, err
 		w.subscribers++
 	}
 	w.keep(rows, &d, last)
-	if err := errors.Join(coupons.Keep(w.coupons(), &d), identities.Keep(w.customers(), &d)); err != nil && w.failed == nil {
-		w.failed = fmt.Errorf("keep what was claimed: %w", err)
+	if err := errors.Join(coupons.Keep(w.coupons(), &d), identities.Keep(w.customers(), &d), outbox.Keep(w.outbox(), &d)); err != nil && w.failed == nil {
+		w.failed = fmt.Errorf("keep what was claimed and is told: %w", err)
 	}
 	if err := orders.Keep(w.orders(), &d); err != nil && w.failed == nil {
 		w.failed = fmt.Errorf("keep orders: %w", err)

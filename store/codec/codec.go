@@ -21,7 +21,7 @@ var ErrTooLarge = errors.New("too large to be stored")
 
 // Row is what the codec knows.
 type Row interface {
-	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure | store.Act | fsm.Order | fsm.Identity
+	fsm.Record | fsm.Message | fsm.Entry | fsm.LedgerEntry | fsm.Link | fsm.Grant | fsm.Code | fsm.Erasure | store.Act | fsm.Order | fsm.Identity | store.Outgoing | store.Outbox
 }
 
 // Encode gives the bytes of a row. It fails with ErrTooLarge, or where data holds a value that
@@ -118,6 +118,10 @@ func name[T Row](row *T) string {
 		return "an erasure"
 	case *fsm.Identity:
 		return "an identity"
+	case *store.Outgoing:
+		return "an announcement"
+	case *store.Outbox:
+		return "how a webhook stands"
 	default:
 		return "a ledger entry"
 	}

@@ -81,6 +81,11 @@ func (s *Store) Merge(ctx context.Context, from, into string) error {
 	return s.fail(ctx, func() error { return s.Store.Merge(ctx, from, into) })
 }
 
+// Posted implements store.Store.
+func (s *Store) Posted(ctx context.Context, o store.Outgoing, came store.Posted) error {
+	return s.fail(ctx, func() error { return s.Store.Posted(ctx, o, came) })
+}
+
 // fail does a call as the plan says.
 func (s *Store) fail(ctx context.Context, do func() error) error {
 	call := s.calls.Add(1)

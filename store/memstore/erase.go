@@ -10,6 +10,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/decided"
 	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
+	"github.com/parley-sms/parley/store/internal/outbox"
 )
 
 // erase removes a subscriber, and keeps his ledger's chain under a pseudonym.
@@ -35,6 +36,9 @@ func (s *Store) erase(sub *subscriber, d *fsm.Decision) error {
 		return err
 	}
 	if err := orders.Forget(&s.data.Orders, d.Next.Phone); err != nil {
+		return err
+	}
+	if err := outbox.Forget(&s.data.Outbox, d.Next.Phone); err != nil {
 		return err
 	}
 	identities.Forget(&s.data.Customers, d.Next.Phone)

@@ -30,6 +30,7 @@ type data struct {
 	Sums        shelf // by day and workflow
 	Orders      shelf
 	Customers   shelf
+	Outbox      shelf
 	Erased      map[string]*erased // by pseudonym
 	Acts        [][]byte           // of the staff, oldest first
 	Dropped     uint64             // acts that fell off
@@ -84,6 +85,7 @@ func New() *Store {
 		Sums:        shelf{Rows: map[string][]byte{}},
 		Orders:      shelf{Rows: map[string][]byte{}},
 		Customers:   shelf{Rows: map[string][]byte{}},
+		Outbox:      shelf{Rows: map[string][]byte{}},
 		Erased:      map[string]*erased{},
 	}}
 }

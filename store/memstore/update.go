@@ -12,6 +12,7 @@ import (
 	"github.com/parley-sms/parley/store/internal/decided"
 	"github.com/parley-sms/parley/store/internal/identities"
 	"github.com/parley-sms/parley/store/internal/orders"
+	"github.com/parley-sms/parley/store/internal/outbox"
 	"github.com/parley-sms/parley/store/internal/sums"
 )
 
@@ -71,11 +72,15 @@ func (s *Store) update(phone fsm.Phone, decide store.Decide) (fsm.Decision, erro
 	if err := identities.Check(&s.data.Customers, &d); err != nil {
 		return fsm.Decision{}, err
 	}
+	if err := outbox.Check(&d); err != nil {
+		return fsm.Decision{}, err
+	}
 	if d.Erased != nil {
 		return d, s.erase(sub, &d)
 	}
 	s.keep(sub, rows, &d)
-	return d, errors.Join(coupons.Keep(&s.data.Codes, &d), orders.Keep(&s.data.Orders, &d), identities.Keep(&s.data.Customers, &d), s.count(&d))
+	return d, errors.Join(coupons.Keep(&s.data.Codes, &d), orders.Keep(&s.data.Orders, &d), identities.Keep(&s.data.Customers, &d),
+		outbox.Keep(&s.data.Outbox, &d), s.count(&d))
 }
 
 // keep stores what was prepared.

@@ -14,6 +14,7 @@ import (
 func phones() []fsm.Phone { return []fsm.Phone{ann, bob, eve, "SHOP"} }
 func customers() []string { return []string{"c", "c1", "d"} }
 func senders() []string   { return []string{"", "MG", "MG1"} }
+func webhooks() []string  { return []string{"crm", "crm2"} }
 func codes() []string     { return []string{"a", "ab", "b"} }
 
 func watches() []fsm.Watch {
@@ -29,7 +30,7 @@ type call struct {
 }
 
 func drawCall() *rapid.Generator[call] {
-	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut(), drawAddCodes(), drawMerge())
+	return rapid.OneOf(drawUpdate(), drawUpdate(), drawUpdate(), drawEnrol(), drawPut(), drawAddCodes(), drawMerge(), drawPosted())
 }
 
 func drawUpdate() *rapid.Generator[call] {
@@ -80,6 +81,26 @@ func drawMerge() *rapid.Generator[call] {
 	})
 }
 
+// drawPosted posts what goes first, or lets all that was given up go again, or drops some.
+func drawPosted() *rapid.Generator[call] {
+	return rapid.Custom(func(t *rapid.T) call {
+		webhook, came := rapid.SampledFrom(webhooks()).Draw(t, "webhook"), rapid.IntRange(0, 4).Draw(t, "came")
+		return call{"Posted " + webhook, func(s store.Store) error {
+			ctx := context.Background()
+			if came > int(store.GaveItUp) {
+				_, err := s.ReviveOutgoing(ctx, webhook, 7)
+				return err
+			}
+			due, _, err := s.Outgoing(ctx, webhook, 20, 1)
+			if err != nil || len(due) == 0 {
+				return err
+			}
+			due[0].Due += 3
+			return s.Posted(ctx, due[0], store.Posted(came))
+		}}
+	})
+}
+
 // drawDecide draws what a decision changes. One of eight decisions is refused, another is none.
 func drawDecide(t *rapid.T) store.Decide {
 	fate := rapid.IntRange(0, 7).Draw(t, "fate")
@@ -90,6 +111,7 @@ func drawDecide(t *rapid.T) store.Decide {
 	record := drawRecord(t)
 	offer := rapid.SampledFrom([]string{"", "", "vip", "vi"}).Draw(t, "offer")
 	counted := drawMeasures(t)
+	news := rapid.SliceOfN(rapid.SampledFrom(webhooks()), 0, 3).Draw(t, "news")
 	customer := rapid.SampledFrom(append(customers(), "", "")).Draw(t, "customer")
 	return func(v store.View) (fsm.Decision, error) {
 		d := fsm.Decision{Next: v.Record(), Counters: map[string]int64{"calls": 1}, Measures: counted, Nothing: fate == 1, Cause: "drawn"}
@@ -114,6 +136,9 @@ func drawDecide(t *rapid.T) store.Decide {
 		}
 		if customer != "" {
 			d.Binds = []fsm.Bind{{Customer: customer, At: fsm.Moment(held)}}
+		}
+		for _, webhook := range news {
+			tell(&d, webhook, fsm.Moment(held), "a")
 		}
 		for range facts {
 			d.Next.Ledger++

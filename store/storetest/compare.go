@@ -94,6 +94,7 @@ func agree(t *rapid.T, model, s store.Store) {
 		"Grants": func(s store.Store) (any, error) {
 			return s.Grants(context.Background(), slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), before, limit)
 		},
+		"Outboxes": func(s store.Store) (any, error) { return s.Outboxes(context.Background()) },
 		"Orders": func(s store.Store) (any, error) {
 			return s.Orders(context.Background(), fsm.OrderPlace{At: now - 10, Phone: ann}, limit)
 		},
@@ -115,6 +116,13 @@ func agree(t *rapid.T, model, s store.Store) {
 		reads["Watchers "+w.Event+" "+w.Key] = func(s store.Store) (any, error) {
 			return s.Watchers(context.Background(), w, slices.Max([]fsm.Phone{"", ann}[:1+limit%2]), limit)
 		}
+	}
+	for _, webhook := range webhooks() {
+		reads["Outgoing "+webhook] = func(s store.Store) (any, error) {
+			due, next, err := s.Outgoing(context.Background(), webhook, now, limit)
+			return []any{due, next}, err
+		}
+		reads["DeadOutgoing "+webhook] = func(s store.Store) (any, error) { return s.DeadOutgoing(context.Background(), webhook, limit) }
 	}
 	for _, customer := range customers() {
 		reads["Customer "+customer] = func(s store.Store) (any, error) { return s.Customer(context.Background(), customer) }

@@ -142,6 +142,8 @@ func tryClosed(t *testing.T, s store.Store) {
 		"Get":          func() error { _, err := s.Get(ctx, "k"); return err },
 		"Put":          func() error { return s.Put(ctx, "k", []byte("v")) },
 		"List":         func() error { _, err := s.List(ctx, ""); return err },
+		"Outboxes":     func() error { _, err := s.Outboxes(ctx); return err },
+		"Posted":       func() error { return s.Posted(ctx, store.Outgoing{}, store.Taken) },
 		"Backup":       func() error { _, err := s.Backup(ctx, &bytes.Buffer{}); return err },
 		"Stats":        func() error { _, err := s.Stats(ctx); return err },
 	} {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/parley-sms/parley/fsm"
 )
 
@@ -34,6 +36,14 @@ func (d *drawing) data() {
 		"thanks":  {Codes: fsm.GeneratedCodes, Prefix: d.maybe("THX", "A-1"), Worth: "5%"},
 	}
 	d.def.Calls = map[string]fsm.Endpoint{"loyalty": {URL: "https://shop.acme.test/hook?a=b", Secret: d.maybe("LOYALTY_SECRET")}}
+	if d.chance() {
+		d.def.Webhooks = map[string]fsm.Webhook{"crm": {Endpoint: fsm.Endpoint{URL: "https://crm.acme.test/hook", Secret: "CRM_SECRET"}}}
+		for _, k := range rapid.Permutation(fsm.Kinds()).Draw(d.T, "kinds")[:d.between(1, len(fsm.Kinds()))] {
+			w := d.def.Webhooks["crm"]
+			w.Events = append(w.Events, k.Kind)
+			d.def.Webhooks["crm"] = w
+		}
+	}
 	d.sources()
 	if d.chance() {
 		d.def.Links = fsm.Links{Domain: d.maybe("go.acme.test"), Allow: []string{"acme.test"}, Expire: fsm.Days(d.between(0, 365))}
