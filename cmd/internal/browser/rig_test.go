@@ -224,7 +224,7 @@ func (d *desk) shot(name string) {
 		return
 	}
 	var picture []byte
-	d.do(chromedp.FullScreenshot(&picture, 90))
+	d.do(chromedp.FullScreenshot(&picture, 100))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		d.Fatal(err)
 	}
