@@ -20,7 +20,7 @@ func pages() map[string]string {
 	return map[string]string{
 		"inbox": "/inbox", "inbox-all": "/inbox?tray=all", "thread": thread(), "people": "/people", "person": "/people/" + thread()[len("/inbox/"):],
 		"workflows": "/workflows", "workflow": "/workflows/welcome", "programs": "/programs", "revision": "/programs/1",
-		"segments": "/segments", "broadcasts": "/broadcasts", "drafts": "/drafts", "search": "/search?q=join", "path": "/people/" + thread()[len("/inbox/"):] + "/path",
+		"segments": "/segments", "broadcasts": "/broadcasts", "drafts": "/programs/drafts", "search": "/search?q=join", "path": "/people/" + thread()[len("/inbox/"):] + "/path",
 		"reports": "/reports", "experiments": "/reports/experiments", "orders": "/reports/orders",
 		"compliance": "/compliance", "staff": "/staff", "audit": "/staff/audit", "account": "/account", "missing": "/people/+12125550199",
 		"phone": "/phone", "join": "/join/join",
