@@ -116,7 +116,8 @@ func (d *deciding) personTold(ev Event) (list []Announcement) {
 		t.Step, _ = h.Data["step"].(string)
 		switch h.Type {
 		case Replied:
-			t.Message, t.Answer = d.answers, h.Data["answer"].(string)
+			t.Message = d.answers
+			t.Answer, _ = h.Data["answer"].(string)
 			list = append(list, Announcement{Kind: QuestionAnswered, Data: t})
 		case LinkClicked:
 			if e, ok := ev.(Clicked); ok {
