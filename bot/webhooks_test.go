@@ -237,10 +237,10 @@ func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		c.t.Error(err)
 	}
-	signatures := strings.Fields(r.Header.Get("webhook-signature"))
+	signatures := strings.Fields(r.Header.Get("Webhook-Signature"))
 	for _, secret := range []string{"swordfish", "shark"} {
 		mac := hmac.New(sha256.New, []byte(secret))
-		mac.Write([]byte(r.Header.Get("webhook-id") + "." + r.Header.Get("webhook-timestamp") + "."))
+		mac.Write([]byte(r.Header.Get("Webhook-Id") + "." + r.Header.Get("Webhook-Timestamp") + "."))
 		mac.Write(body)
 		if !slices.Contains(signatures, "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil))) {
 			c.t.Errorf("%s is not signed by %s: %q", body, secret, signatures)
