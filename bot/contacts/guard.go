@@ -5,8 +5,8 @@ import "strings"
 // A spreadsheet takes a value that begins with one of these for a formula, which may call out.
 const formulas = "=+-@\t\r"
 
-// guard writes an apostrophe before a value that a spreadsheet would calculate; unguard takes it away.
-func guard(s string) string {
+// Guard writes an apostrophe before a value that a spreadsheet would calculate; unguard takes it away.
+func Guard(s string) string {
 	if s != "" && (strings.IndexByte(formulas, s[0]) >= 0 || unguard(s) != s) {
 		return "'" + s
 	}

@@ -23,9 +23,9 @@ func (f *File) Refusals(w io.Writer) (*Refusals, error) {
 
 // Write adds a row.
 func (r *Refusals) Write(refused Refusal) error {
-	row := []string{strconv.Itoa(refused.Line), guard(refused.Column), guard(refused.Reason)}
+	row := []string{strconv.Itoa(refused.Line), Guard(refused.Column), Guard(refused.Reason)}
 	for _, value := range refused.Row {
-		row = append(row, guard(unguard(value)))
+		row = append(row, Guard(unguard(value)))
 	}
 	return r.out.Write(row)
 }

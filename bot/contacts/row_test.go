@@ -109,7 +109,7 @@ func FuzzRows(f *testing.F) {
 func TestGuard(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOf(rapid.RuneFrom([]rune("=+-@\t\r'ab"))).Draw(t, "value")
-		guarded := guard(s)
+		guarded := Guard(s)
 		if guarded != "" && strings.ContainsRune(formulas, rune(guarded[0])) {
 			t.Fatalf("%q is written as %q", s, guarded)
 		}

@@ -64,7 +64,7 @@ func (w *Writer) Flush() error {
 
 // values gives the values of our columns.
 func (w *Writer) values(e *Exported) (map[string]string, error) {
-	v := map[string]string{"phone": string(e.Phone), "customer_id": guard(e.Known.Customer), "language": guard(e.Known.Language), "zone": e.Known.Zone, "region": e.Known.Region, "ground": e.Ground, "consent": "none"}
+	v := map[string]string{"phone": string(e.Phone), "customer_id": Guard(e.Known.Customer), "language": Guard(e.Known.Language), "zone": e.Known.Zone, "region": e.Known.Region, "ground": e.Ground, "consent": "none"}
 	for _, in := range e.OptIns {
 		prefix := "consent_"
 		if in.Purpose == fsm.ForService {
@@ -84,19 +84,19 @@ func (w *Writer) values(e *Exported) (map[string]string, error) {
 		if out.At != 0 {
 			v[outColumn(out.Purpose)] = moment(out.At)
 		}
-		v["opted_out_source"] = guard(cut(out.Source, maxSource))
+		v["opted_out_source"] = Guard(cut(out.Source, maxSource))
 	}
 	return v, nil
 }
 
 // proofValues gives the values of a consent's columns.
 func proofValues(v map[string]string, prefix string, in fsm.OptIn) error {
-	v[prefix+"at"], v[prefix+"source"] = moment(in.At), guard(cut(in.Source, maxSource))
-	v[byColumn(prefix)] = guard(cut(in.By, maxName))
+	v[prefix+"at"], v[prefix+"source"] = moment(in.At), Guard(cut(in.Source, maxSource))
+	v[byColumn(prefix)] = Guard(cut(in.By, maxName))
 	other := maps.Clone(in.Evidence)
 	for _, p := range proofs() {
 		if s := in.Evidence[p.key]; s != "" && len(s) <= p.limit && s == clean(strings.TrimSpace(s)) { // else it goes with the others
-			v[prefix+p.name] = guard(s)
+			v[prefix+p.name] = Guard(s)
 			delete(other, p.key)
 		}
 	}
@@ -117,7 +117,7 @@ func moment(m fsm.Moment) string { return m.Time().Format(time.RFC3339Nano) }
 func printed(value any) string {
 	switch v := value.(type) {
 	case string:
-		return guard(v)
+		return Guard(v)
 	case bool:
 		return strconv.FormatBool(v)
 	case float64:

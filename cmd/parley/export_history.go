@@ -20,7 +20,8 @@ type exportHistory struct {
 	folder
 	outFile
 	Since time.Time `help:"Leave out what was recorded before, in RFC 3339." placeholder:"TIME"`
-	Until time.Time `help:"Leave out what was recorded from then on, in RFC 3339." placeholder:"TIME"`
+	Until time.Time `help:"Leave out what was recorded from then on, in RFC 3339; the next run's --since, so that nothing comes twice or is missing." placeholder:"TIME"`
+	CSV   bool      `name:"csv" help:"Write a table with fixed columns in place of JSON; in the journal each line of a change is a row."`
 }
 
 type (
@@ -51,8 +52,26 @@ func (c *exportHistory) run(ctx context.Context, std streams, what history.What)
 	}
 	ask := history.Ask{What: what, Since: fsm.At(c.Since), Until: fsm.At(c.Until)}
 	return c.with(ctx, func(d *data) error {
-		return c.write(std.out, func(w io.Writer) error { return d.exportHistory(ctx, ask, w) })
+		return c.write(std.out, func(w io.Writer) error {
+			if c.CSV {
+				return asTable(w, what, func(w io.Writer) error { return d.exportHistory(ctx, ask, w) })
+			}
+			return d.exportHistory(ctx, ask, w)
+		})
 	})
+}
+
+// asTable writes rows as CSV while they come.
+func asTable(w io.Writer, what history.What, rows func(io.Writer) error) error {
+	table, err := history.NewTable(w, what)
+	if err != nil {
+		return err
+	}
+	from, to := io.Pipe()
+	go func() { _ = to.CloseWithError(rows(to)) }()
+	err = table.Read(from)
+	_ = from.CloseWithError(err) // who still writes hears of it
+	return err
 }
 
 // exportHistory writes rows, from here or through the server that holds the data.
