@@ -180,7 +180,7 @@ func (d *deciding) counts(r Release) bool {
 func (d *deciding) countedBy(l limit, r Release) bool {
 	newer := 0
 	for _, o := range d.rec.Released {
-		if o.Seq > r.Seq && l.counts(d.p, o) {
+		if o.after(r) && l.counts(d.p, o) {
 			newer++
 		}
 	}

@@ -34,7 +34,7 @@ func (c Cap) Covers(class Class) bool {
 	return slices.Contains(c.Classes, class)
 }
 
-// String writes a cap as its author does: "3 per 24h (promo)".
+// String writes a cap as its author does: "3 per 24h (promo)", "3 per 24h with email_sent".
 func (c Cap) String() string {
 	s := fmt.Sprintf("%d per %s", c.Max, Span(c.Per))
 	if len(c.Classes) > 0 {
@@ -43,6 +43,9 @@ func (c Cap) String() string {
 			names = append(names, string(class))
 		}
 		s += " (" + strings.Join(names, ", ") + ")"
+	}
+	if len(c.Also) > 0 {
+		s += " with " + strings.Join(c.Also, ", ")
 	}
 	return s
 }
@@ -101,9 +104,12 @@ func (p *Program) limit(c Cap, w *Workflow) limit {
 	return l
 }
 
-// counts tells whether a cap counts a text that went out. One of which nobody knows the workflow, or
-// whose workflow is gone, may have been of any.
+// counts tells whether a cap counts a text that went out, or what another channel sent. A text of which nobody
+// knows the workflow, or whose workflow is gone, may have been of any.
 func (l *limit) counts(p *Program, r Release) bool {
+	if r.Event != "" {
+		return slices.Contains(l.Also, r.Event)
+	}
 	if !l.Covers(r.Class) {
 		return false
 	}
@@ -173,7 +179,11 @@ func (f *window) verdict(why string, a asked) verdict {
 	}
 	v.Name, v.Place = f.name, f.place
 	for _, r := range f.texts {
-		v.Texts = append(v.Texts, r.Seq)
+		if r.Event != "" {
+			v.Events = append(v.Events, r.Event)
+		} else {
+			v.Texts = append(v.Texts, r.Seq)
+		}
 	}
 	return v
 }
@@ -189,11 +199,16 @@ func (l *limit) words() string {
 	return "cap " + l.name
 }
 
-// texts names texts that went out, each kind once: "news.tell (#3, #5), cart.remind (#9)".
+// texts names texts that went out, each kind once, and how many other channels sent: "news.tell (#3, #5),
+// cart.remind (#9), 1 email_sent".
 func texts(list []Release) string {
-	var names []string
+	var names, others []string
 	numbers := map[string][]string{}
 	for _, r := range list {
+		if r.Event != "" {
+			others = append(others, r.Event)
+			continue
+		}
 		name := cmp.Or(r.Name, "a text")
 		if numbers[name] == nil {
 			names = append(names, name)
@@ -203,5 +218,5 @@ func texts(list []Release) string {
 	for i, name := range names {
 		names[i] = name + " (" + strings.Join(numbers[name], ", ") + ")"
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(append(names, HowMany(others)...), ", ")
 }

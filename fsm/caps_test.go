@@ -18,9 +18,9 @@ import (
 func TestCapScopes(t *testing.T) {
 	now := At(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC))
 	released := []Release{
-		{1, now.Add(-30 * time.Hour), Lifecycle, "news.tell"}, {2, now.Add(-20 * time.Hour), Promo, "sale.size"},
-		{3, now.Add(-10 * time.Hour), Lifecycle, "news.tell"}, {4, now.Add(-5 * time.Hour), Service, "order.sent"},
-		{5, now.Add(-3 * time.Hour), Lifecycle, "cart.remind"},
+		{1, now.Add(-30 * time.Hour), Lifecycle, "news.tell", ""}, {2, now.Add(-20 * time.Hour), Promo, "sale.size", ""},
+		{3, now.Add(-10 * time.Hour), Lifecycle, "news.tell", ""}, {4, now.Add(-5 * time.Hour), Service, "order.sent", ""},
+		{5, now.Add(-3 * time.Hour), Lifecycle, "cart.remind", ""},
 	}
 	day := 24 * time.Hour
 	tests := map[string]struct {
@@ -121,7 +121,7 @@ func TestLawCaps(t *testing.T) {
 		t.Fatal(err)
 	}
 	rec := Record{Phone: thePerson, State: Subscribed, Marketing: Consent{Given: true}, Revision: "r", Version: 1, Seq: 3, Zones: []string{theZone},
-		Released: []Release{{1, now.Add(-4 * time.Hour), Promo, "sale.size"}, {2, now.Add(-3 * time.Hour), Lifecycle, "news.tell"}, {3, now.Add(-2 * time.Hour), Promo, "sale.size"}}}
+		Released: []Release{{1, now.Add(-4 * time.Hour), Promo, "sale.size", ""}, {2, now.Add(-3 * time.Hour), Lifecycle, "news.tell", ""}, {3, now.Add(-2 * time.Hour), Promo, "sale.size", ""}}}
 	for _, c := range []struct{ region, of, want string }{
 		{"US-FL", "sale", "wait US-FL 2 per 24h, topic sale, filled by sale.size (#1, #3) until 2026-03-05T14:00:00Z"},
 		{"US-FL", "news", ""},
@@ -145,7 +145,7 @@ func TestReleasesMove(t *testing.T) {
 	}
 	now := At(time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC))
 	rec := Record{Phone: thePerson, State: Subscribed, Marketing: Consent{Given: true}, Revision: "old", Version: 1, Seq: 1, Zones: []string{theZone},
-		Released: []Release{{1, now.Add(-time.Hour), Lifecycle, "letter.tell"}}}
+		Released: []Release{{1, now.Add(-time.Hour), Lifecycle, "letter.tell", ""}}}
 	if got, want := said(t, p, rec, "news", now), "wait cap 1 per 24h of news, filled by news.tell (#1) until 2026-03-05T15:00:00Z"; got != want {
 		t.Errorf("\ngot  %s\nwant %s", got, want)
 	}
@@ -227,7 +227,7 @@ func TestNamelessReleasesCount(t *testing.T) {
 			t.Fatal(err)
 		}
 		rec := Record{Phone: thePerson, State: Subscribed, Marketing: Consent{Given: true}, Revision: "r", Version: 1, Seq: 1, Zones: []string{theZone},
-			Released: []Release{{1, now.Add(-time.Minute), Lifecycle, ""}}}
+			Released: []Release{{1, now.Add(-time.Minute), Lifecycle, "", ""}}}
 		got := said(t, p, rec, "poll", now)
 		if diff := cmp.Diff(true, strings.Contains(got, "filled by a text (#1)")); diff != "" {
 			t.Errorf("%s: %s", c.By, got)

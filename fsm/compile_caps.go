@@ -48,6 +48,23 @@ func (c *compiler) cap(where string, limit Cap) {
 	}
 	c.oneOf(where+".by", string(limit.By), string(ByAll), string(ByWorkflow), string(ByTopic))
 	c.fate(where+".over", limit.Over)
+	for i, kind := range limit.Also {
+		c.channel(fmt.Sprintf("%s.also[%d]", where, i), kind, limit)
+	}
+}
+
+// channel checks an event by which a shop tells what another channel sent.
+func (c *compiler) channel(where, kind string, limit Cap) {
+	switch {
+	case Raised(kind):
+		c.fail(where, "%s is raised by Parley itself; name the event by which your shop tells what another channel sent", kind)
+	case c.p.Events[kind].Watchers:
+		c.fail(where, "%s is posted without a phone, so nobody knows to whom something was sent", kind)
+	case limit.By == ByWorkflow || limit.By == ByTopic:
+		c.fail(where, "what other channels sent is of no workflow or topic; write a cap of its own, without by, that counts it")
+	default:
+		c.needEvent(where, kind)
+	}
 }
 
 func (c *compiler) fate(where string, f Fate) {
@@ -140,7 +157,10 @@ func (p *Program) dominated(limit Cap, at int) bool {
 // wide tells whether a cap counts all workflows together.
 func (c Cap) wide() bool { return c.By == "" || c.By == ByAll }
 
-// misses tells whether a cap does not cover a class that another does.
+// misses tells whether a cap does not cover a class, or another channel, that another does.
 func (c Cap) misses(other Cap) bool {
+	if slices.ContainsFunc(other.Also, func(kind string) bool { return !slices.Contains(c.Also, kind) }) {
+		return true
+	}
 	return slices.ContainsFunc(Classes(), func(class Class) bool { return other.Covers(class) && !c.Covers(class) })
 }

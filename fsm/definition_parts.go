@@ -43,8 +43,9 @@ type Cap struct {
 	Classes []Class // empty: marketing classes
 	Max     int
 	Per     time.Duration
-	By      Scope // which texts it counts together; empty: all of its classes
-	Over    Fate  // what becomes of a text that would exceed it; empty: it is held
+	By      Scope    // which texts it counts together; empty: all of its classes
+	Over    Fate     // what becomes of a text that would exceed it; empty: it is held
+	Also    []string `json:",omitempty"` // events by which the shop tells what other channels sent: each counts as a text
 }
 
 // Suppression keeps the unasked texts of some workflows back while a condition on the person holds.

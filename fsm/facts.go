@@ -27,6 +27,7 @@ func (d *deciding) fact(e Fact) {
 	d.count("events")
 	d.bind(e.Customer, h.At)
 	d.history(h)
+	d.elsewhere(h)
 	d.note("event:"+h.Type, h.ID)
 	d.redeem(h)
 	d.trade(h)

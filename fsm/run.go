@@ -138,12 +138,13 @@ type Flight struct {
 	Want Want   `cbor:"3,keyasint" json:"want"`
 }
 
-// Release is an unasked text of a workflow that went out, as caps remember it.
+// Release is an unasked text of a workflow that went out, or what another channel sent, as caps remember it.
 type Release struct {
 	Seq   uint64 `cbor:"1,keyasint" json:"seq"`
 	At    Moment `cbor:"2,keyasint" json:"at"`
 	Class Class  `cbor:"3,keyasint,omitempty" json:"class"`
-	Name  string `cbor:"4,keyasint,omitempty" json:"name,omitempty"` // "cart.remind"; empty where nobody knows any more
+	Name  string `cbor:"4,keyasint,omitempty" json:"name,omitempty"`  // "cart.remind"; empty where nobody knows any more
+	Event string `cbor:"5,keyasint,omitempty" json:"event,omitempty"` // of another channel: "email_sent"; it is no text then, and has no number
 }
 
 // workflow is whose text it was; empty where nobody knows.

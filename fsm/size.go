@@ -56,7 +56,7 @@ func (r *Record) sizeOfWork() int {
 		n += smallBytes + sizeOfWant(&r.Wire.Want)
 	}
 	for i := range r.Released {
-		n += 35 + len(r.Released[i].Class) + len(r.Released[i].Name)
+		n += 35 + len(r.Released[i].Class) + len(r.Released[i].Name) + len(r.Released[i].Event)
 	}
 	for i := range r.Events {
 		n += sizeOfHappened(&r.Events[i])

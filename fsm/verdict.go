@@ -3,11 +3,12 @@ package fsm
 // Verdict is what one guard said of a text that wanted to go. The line that carries it says the
 // same in words.
 type Verdict struct {
-	Guard string   `cbor:"1,keyasint" json:"guard"`                     // its name: "quiet", "cap", "offer"
-	Name  string   `cbor:"2,keyasint,omitempty" json:"name,omitempty"`  // which cap, offer, suppression or text: "2 per 7d", "buyers"
-	Until Moment   `cbor:"3,keyasint,omitempty" json:"until,omitempty"` // when it is asked again; zero: the text is dropped
-	Texts []uint64 `cbor:"4,keyasint,omitempty" json:"texts,omitempty"` // messages that fill the cap
-	Place string   `cbor:"5,keyasint,omitempty" json:"place,omitempty"` // whose rule it is: "US-TX"
+	Guard  string   `cbor:"1,keyasint" json:"guard"`                      // its name: "quiet", "cap", "offer"
+	Name   string   `cbor:"2,keyasint,omitempty" json:"name,omitempty"`   // which cap, offer, suppression or text: "2 per 7d", "buyers"
+	Until  Moment   `cbor:"3,keyasint,omitempty" json:"until,omitempty"`  // when it is asked again; zero: the text is dropped
+	Texts  []uint64 `cbor:"4,keyasint,omitempty" json:"texts,omitempty"`  // messages that fill the cap
+	Place  string   `cbor:"5,keyasint,omitempty" json:"place,omitempty"`  // whose rule it is: "US-TX"
+	Events []string `cbor:"6,keyasint,omitempty" json:"events,omitempty"` // what other channels sent that fills the cap, too
 }
 
 // verdict is what a guard decides: the text goes where it is empty.

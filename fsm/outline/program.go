@@ -78,7 +78,7 @@ func holdout(h fsm.Holdout) string {
 
 // capped says what a cap lets through.
 func capped(c fsm.Cap) string {
-	return fields(rate(c.Max, c.Per), optional("of ", words(c.Classes)), optional("by ", string(c.By)), optional("over it ", string(c.Over)))
+	return fields(rate(c.Max, c.Per), optional("of ", words(c.Classes)), optional("by ", string(c.By)), optional("with ", words(c.Also)), optional("over it ", string(c.Over)))
 }
 
 // law says what the law of places demands, as its file does, each rule on a line.

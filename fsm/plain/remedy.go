@@ -69,8 +69,12 @@ func capName(s fsm.Said) string {
 // filled tells whose cap it is and which texts fill it.
 func filled(s fsm.Said) string {
 	said := by(s.Place)
+	var by []string
 	if len(s.Texts) > 0 {
-		said += ": " + Texts(s.Texts) + " fill it"
+		by = append(by, Texts(s.Texts))
+	}
+	if by = append(by, fsm.HowMany(s.Events)...); len(by) > 0 {
+		said += ": " + strings.Join(by, " and ") + " fill it"
 	}
 	return said
 }

@@ -179,7 +179,7 @@ func windowText(w fsm.Window) any {
 // cap writes a cap: its limit alone where that is all.
 func (p *printer) cap(c fsm.Cap, shape *format.Shape) any {
 	limit := p.rate(c.Max, c.Per)
-	if len(c.Classes) == 0 && c.By == "" && c.Over == "" {
+	if len(c.Classes) == 0 && c.By == "" && c.Over == "" && len(c.Also) == 0 {
 		return limit
 	}
 	k := format.NewKeys(shape)
@@ -188,6 +188,7 @@ func (p *printer) cap(c fsm.Cap, shape *format.Shape) any {
 	if shape == &capShape {
 		k.Set("classes", classNames(c.Classes))
 		k.Set("by", string(c.By))
+		k.Set("also", listed(c.Also))
 	}
 	return k
 }

@@ -91,7 +91,7 @@ func capOf(v format.Value, shape *format.Shape) fsm.Cap {
 		o := v.Object(shape)
 		limit, c.Over = o.Get("limit"), fsm.Fate(o.Choice("over"))
 		if shape == &capShape {
-			c.Classes, c.By = classesOf(o.Get("classes")), fsm.Scope(o.Choice("by"))
+			c.Classes, c.By, c.Also = classesOf(o.Get("classes")), fsm.Scope(o.Choice("by")), o.Get("also").Texts()
 		}
 	}
 	n := format.Parsed(limit, format.ParseRate)

@@ -104,6 +104,7 @@ var capShape = format.Shape{
 			"which count; marketing (lifecycle and promo) where it is left out", "[promo]"),
 		format.May("by", format.Choice(string(fsm.ByAll), string(fsm.ByWorkflow), string(fsm.ByTopic)),
 			"which texts count together: all, those of each workflow, or those of all workflows of a topic; all where it is left out", "workflow"),
+		format.May("also", format.List(event, 10), "events by which your shop tells what other channels sent: each counts as a text, when it happened", "[email_sent, push_sent]"),
 		overKey,
 	},
 }

@@ -55,10 +55,14 @@ func (d *drawing) settings() {
 	}
 	for range d.between(0, 2) {
 		classes := [][]fsm.Class{nil, {fsm.Promo}, {fsm.Promo, fsm.Lifecycle}, {fsm.Service}}
-		d.def.Caps = append(d.def.Caps, fsm.Cap{
+		c := fsm.Cap{
 			Max: d.between(1, 2), Per: d.longer(), Classes: rapid.SampledFrom(classes).Draw(d.T, "classes"),
 			By: fsm.Scope(d.maybe("all", "workflow", "topic")), Over: fsm.Fate(d.maybe("hold", "drop")),
-		})
+		}
+		if c.By == "" && d.chance() {
+			c.Also = []string{d.pick("closed", "used")}
+		}
+		d.def.Caps = append(d.def.Caps, c)
 	}
 	d.suppressions()
 	if d.chance() {
