@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,19 @@ func (e *endpoint) Do(ctx context.Context, p hook.Post) ([]byte, error) {
 	n := len(e.posts)
 	e.mu.Unlock()
 	return e.answer(ctx, n, p)
+}
+
+// seen gives what was posted so far, and when.
+func (e *endpoint) seen() ([]hook.Post, []time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.posts), slices.Clone(e.at)
+}
+
+// count is how much was posted so far.
+func (e *endpoint) count() int {
+	posts, _ := e.seen()
+	return len(posts)
 }
 
 // calling is a program that asks the shop for a person's tier before it texts.

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -49,7 +50,8 @@ type happening struct {
 func posted(t *testing.T, e *endpoint, began time.Time) (list []string) {
 	t.Helper()
 	bodies := map[string]string{}
-	for i, p := range e.posts {
+	posts, at := e.seen()
+	for i, p := range posts {
 		var h happening
 		if err := json.Unmarshal(p.Body, &h); err != nil || h.ID != p.ID {
 			t.Errorf("posted %s under %s, %v", p.Body, p.ID, err)
@@ -58,7 +60,7 @@ func posted(t *testing.T, e *endpoint, began time.Time) (list []string) {
 			t.Errorf("under %s it said %s, and then %s", p.ID, body, p.Body)
 		}
 		bodies[p.ID] = string(p.Body)
-		list = append(list, fmt.Sprintf("+%s %s %s", e.at[i].Sub(began).Round(time.Second), h.Data.Phone[len(h.Data.Phone)-3:], h.Type))
+		list = append(list, fmt.Sprintf("+%s %s %s", at[i].Sub(began).Round(time.Second), h.Data.Phone[len(h.Data.Phone)-3:], h.Type))
 	}
 	return list
 }
@@ -97,8 +99,8 @@ func TestWebhookOrder(t *testing.T) {
 		if strings.Join(got, "|") != want {
 			t.Errorf("told\n%s\nwant\n%s", strings.Join(got, "|"), want)
 		}
-		if crm.posts[0].Secret != "swordfish" || crm.posts[0].URL != "https://crm.test/hook" {
-			t.Errorf("posted %+v", crm.posts[0])
+		if posts, _ := crm.seen(); posts[0].Secret != "swordfish" || posts[0].URL != "https://crm.test/hook" {
+			t.Errorf("posted %+v", posts[0])
 		}
 	})
 }
@@ -129,8 +131,8 @@ func TestWebhookGivenUp(t *testing.T) {
 		}
 		n, err := r.engine.RetryWebhook(t.Context(), "crm")
 		time.Sleep(10 * time.Minute)
-		if n != 1 || err != nil || len(crm.posts) != 10 || crm.posts[9].ID != crm.posts[0].ID {
-			t.Errorf("RetryWebhook = %d, %v; posted %d", n, err, len(crm.posts))
+		if posts, _ := crm.seen(); n != 1 || err != nil || len(posts) != 10 || posts[9].ID != posts[0].ID {
+			t.Errorf("RetryWebhook = %d, %v; posted %d", n, err, len(posts))
 		}
 		if alerts := r.engine.Alerts(); len(alerts) != 0 {
 			t.Errorf("the alerts are still %+v", alerts)
@@ -145,9 +147,9 @@ func TestWebhookGivenUp(t *testing.T) {
 func TestWebhookGone(t *testing.T) {
 	t.Setenv("TEST_CRM", "swordfish")
 	synctest.Test(t, func(t *testing.T) {
-		gone := true
+		var mended atomic.Bool
 		crm := &endpoint{answer: func(context.Context, int, hook.Post) ([]byte, error) {
-			if gone {
+			if !mended.Load() {
 				return nil, hook.StatusError(http.StatusGone)
 			}
 			return nil, nil
@@ -160,18 +162,18 @@ func TestWebhookGone(t *testing.T) {
 		r = newRig(t, r.store, announcing(crm, "https://crm.test/hook")).run()
 		defer r.stop()
 		time.Sleep(time.Hour)
-		if n := len(crm.posts); n == 0 || n > 2 {
+		if n := crm.count(); n == 0 || n > 2 {
 			t.Errorf("it was posted to %d times", n)
 		}
 		if alerts := r.engine.Alerts(); len(alerts) != 1 || !strings.Contains(alerts[0].Evidence, "410") {
 			t.Errorf("the alerts are %+v", alerts)
 		}
-		gone = false
-		before := len(crm.posts)
+		mended.Store(true)
+		before := crm.count()
 		r.engine.SetProgram(another(t, announcing(crm, "https://crm.test/hook")))
 		r.engine.Wake()
 		time.Sleep(time.Minute)
-		if n := len(crm.posts) - before; n != 4 {
+		if n := crm.count() - before; n != 4 {
 			t.Errorf("after the deploy it was posted to %d times, want all 4 things", n)
 		}
 	})

@@ -10,9 +10,15 @@ import (
 // elsewhere remembers what another channel sent, where a cap counts it. It may be learned late, and counts from
 // when it happened.
 func (d *deciding) elsewhere(h Happened) {
-	if longest := d.p.countedFor(h.Type); d.now.Sub(h.At) < longest {
-		d.rec.Released = append(d.rec.Released, Release{At: h.At, Event: h.Type})
+	if d.now.Sub(h.At) >= d.p.countedFor(h.Type) {
+		return
 	}
+	r := Release{At: h.At, Event: h.Type}
+	at := slices.IndexFunc(d.rec.Released, func(o Release) bool { return o.after(r) })
+	if at < 0 {
+		at = len(d.rec.Released)
+	}
+	d.rec.Released, d.touched = slices.Insert(d.rec.Released, at, r), true
 }
 
 // countedFor is how long caps count an event as something that another channel sent; zero: none does.
