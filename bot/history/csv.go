@@ -3,6 +3,7 @@ package history
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -45,7 +46,7 @@ func (t *Table) Read(from io.Reader) error {
 	rows := json.NewDecoder(from)
 	for {
 		cells, err := t.next(rows)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			t.w.Flush()
 			return t.w.Error()
 		}

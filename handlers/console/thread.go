@@ -120,10 +120,10 @@ func (h *console) thread(ctx context.Context, phone fsm.Phone, me string) (threa
 	return t, nil
 }
 
-// turnsOf are a thread's texts.
+// turnsOf are a thread's texts, in their order: an answer has the time of what it answers.
 func turnsOf(texts []fsm.Message) []turn {
 	var list []turn
-	for _, m := range texts {
+	for _, m := range slices.Backward(texts) {
 		t := turn{At: m.At.Time(), Kind: "theirs", Words: m.Body}
 		switch {
 		case m.Out && m.Name == fsm.AgentName:
@@ -155,7 +155,7 @@ func comingOf(r *fsm.Record) []turn {
 // deedsOf are what the staff did, and what happened to the thread, in plain words.
 func deedsOf(journal []fsm.Entry) []turn {
 	var list []turn
-	for _, e := range journal {
+	for _, e := range slices.Backward(journal) {
 		for _, l := range e.Lines {
 			switch verb, _, _ := strings.Cut(l.Event, ":"); verb {
 			case "note":
