@@ -41,6 +41,14 @@ func TestInbox(t *testing.T) {
 	kim.get("/inbox?tray=all").wants(200, "No thread is open")
 }
 
+// Ensure a thread shows an answer below what it answers, though both are of the same moment.
+func TestThreadOrder(t *testing.T) {
+	newestFirst := []fsm.Message{{Seq: 2, At: 1000, Out: true, Body: "A person will answer."}, {Seq: 1, At: 1000, Body: "AGENT"}}
+	if turns := turnsOf(newestFirst); turns[0].Words != "AGENT" || turns[1].Kind != "bot" {
+		t.Errorf("the thread reads %+v", turns)
+	}
+}
+
 // Ensure the second of two agents learns who has the thread, and that words against what one has not seen are not sent, and kept.
 func TestCollisions(t *testing.T) {
 	r := newRig(t)
