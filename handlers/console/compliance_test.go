@@ -42,7 +42,7 @@ func TestProof(t *testing.T) {
 	b := r.as("eve", user.Approver)
 	b.get("/compliance").wants(200, "none yet")
 	r.joins()
-	anchor, err := ledger.Extend(t.Context(), r.store, ledger.Anchor{}, fsm.At(r.now))
+	anchor, err := ledger.Extend(t.Context(), r.store, ledger.Anchor{}, fsm.At(r.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ const password = "correct horse battery"
 // rig is a console over HTTP. Each of its browsers keeps cookies of its own.
 type rig struct {
 	*testing.T
+	mu    sync.Mutex // over now
 	now   time.Time
 	store *memstore.Store
 	users *user.Book
@@ -39,7 +41,18 @@ type rig struct {
 	beside   workers
 }
 
-func (r *rig) Now() time.Time { return r.now }
+func (r *rig) Now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.now
+}
+
+// passes lets time pass.
+func (r *rig) passes(d time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now = r.now.Add(d)
+}
 
 func newRig(t *testing.T) *rig {
 	t.Helper()

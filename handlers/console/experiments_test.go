@@ -42,6 +42,6 @@ func TestOrders(t *testing.T) {
 	b := r.as("mia", user.Marketer)
 	b.get("/reports/orders").wants(200, "No orders in the last 28 days")
 	r.deploys(trying(), "values")
-	r.happens(fsm.Fact{Happened: fsm.Happened{ID: "e1", Type: "purchase", At: fsm.At(r.now), Data: map[string]any{"order_id": "<b>7", "value": 12.5}}})
+	r.happens(fsm.Fact{Happened: fsm.Happened{ID: "e1", Type: "purchase", At: fsm.At(r.Now()), Data: map[string]any{"order_id": "<b>7", "value": 12.5}}})
 	b.get("/reports/orders").wants(200, "&lt;b&gt;7").wants(200, "12.50").wants(200, `href="/people/+12125550123"`).wants(200, "nothing")
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/parley-sms/parley/bot/user"
 )
@@ -11,7 +12,7 @@ import (
 func TestReports(t *testing.T) {
 	r := newRig(t)
 	r.joins()
-	r.now = r.now.AddDate(0, 0, 1) // a report ends with the day before
+	r.passes(24 * time.Hour) // a report ends with the day before
 	b := r.as("mia", user.Marketer)
 	p := b.get("/reports").wants(200, `<a href="/workflows/welcome">welcome</a>`).wants(200, "Owner: growth").wants(200, "Nothing happened in care")
 	p.wants(200, "<figure").wants(200, "The numbers of this chart").wants(200, `<option value="28" selected>`)

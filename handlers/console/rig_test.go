@@ -115,7 +115,7 @@ func (r *rig) happens(e fsm.Event) {
 
 // joins is consent that anna gave elsewhere; it starts the welcome.
 func (r *rig) joins() {
-	r.happens(fsm.OptIn{Source: "form", Purpose: fsm.ForMarketing, At: fsm.At(r.now), Evidence: map[string]string{"text": "I agree"}})
+	r.happens(fsm.OptIn{Source: "form", Purpose: fsm.ForMarketing, At: fsm.At(r.Now()), Evidence: map[string]string{"text": "I agree"}})
 }
 
 // workers do jobs beside the requests; a test can wait for all of them.

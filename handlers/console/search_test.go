@@ -24,12 +24,12 @@ func (r *rig) index() {
 // indexed lets the engine bring the index up to date.
 func (r *rig) indexed() {
 	r.Helper()
-	r.now = r.now.Add(time.Minute)
+	r.passes(time.Minute)
 	for _, loop := range r.engine.Loops() {
 		if loop.Name() != "search" {
 			continue
 		}
-		if _, err := loop.Turn(r.Context(), r.now); err != nil {
+		if _, err := loop.Turn(r.Context(), r.Now()); err != nil {
 			r.Fatal(err)
 		}
 	}
@@ -67,8 +67,8 @@ func TestFindPages(t *testing.T) {
 	r := newRig(t)
 	kim := r.as("kim", user.Agent)
 	for range searchTexts + 5 {
-		r.now = r.now.Add(time.Minute)
-		r.texts(r.now.String(), "still no parcel")
+		r.passes(time.Minute)
+		r.texts(r.Now().String(), "still no parcel")
 	}
 	r.indexed()
 	first := kim.get("/search?q=parcel").wants(200, "Older texts")

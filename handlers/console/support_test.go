@@ -19,7 +19,7 @@ func TestOverdue(t *testing.T) {
 	kim.get("/inbox").wants(200, "angry: “refund”").wants(200, "answer due")
 	kim.post("/inbox/+12125550123/take").leads("/inbox/+12125550123")
 	kim.get("/inbox?tray=late").wants(200, "No answer is late")
-	r.now = r.now.Add(4 * 24 * time.Hour)
+	r.passes(4 * 24 * time.Hour)
 	r.happens(fsm.Tick{})
 	kim.get("/inbox?tray=late").wants(200, "overdue since")
 	kim.get("/inbox?tray=mine").wants(200, "You have no threads")
@@ -55,7 +55,7 @@ func TestSendLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tomorrow := r.now.In(zone).AddDate(0, 0, 1)
+	tomorrow := r.Now().In(zone).AddDate(0, 0, 1)
 	night := time.Date(tomorrow.Year(), tomorrow.Month(), tomorrow.Day(), 23, 0, 0, 0, zone)
 	kim.post(annas+"/text", "seen", "99", "body", "my words", "at", "soon").wants(422, "That is no time").wants(422, "my words</textarea>")
 	kim.post(annas+"/text", "seen", "99", "body", "my words", "at", "2020-01-01T10:00").wants(422, "is past")
