@@ -25,7 +25,7 @@ const (
 // handles each text exactly once, answers it exactly once, texts nobody after a STOP, and gives nobody's
 // code to another. Set PARLEY_CRASH_ROUNDS for more rounds and PARLEY_CRASH_SEED for other ones.
 func TestKill(t *testing.T) {
-	rounds, seed := setting(t, "PARLEY_CRASH_ROUNDS", 15), setting(t, "PARLEY_CRASH_SEED", 1)
+	rounds, seed := setting(t, "PARLEY_CRASH_ROUNDS", 10), setting(t, "PARLEY_CRASH_SEED", 1)
 	rng := rand.New(rand.NewPCG(seed, 0))
 	w, codes := newWorld(t, seed), int(rounds+1)*newcomers
 	w.importCodes(codes)
