@@ -1,5 +1,7 @@
 package fsm
 
+import "cmp"
+
 // Tray is a list of open threads, as an intray shows them.
 type Tray struct {
 	Name  TrayName
@@ -38,14 +40,7 @@ func (r *Record) Filed() []Filed {
 	case t.SnoozedUntil > 0:
 		return append(list, Filed{Tray{Name: TraySnoozed}, t.SnoozedUntil})
 	case t.Owner == "":
-		return append(list, Filed{Tray{Name: TrayQueue}, firstOf(t.WaitingSince, t.OpenedAt)})
+		return append(list, Filed{Tray{Name: TrayQueue}, cmp.Or(t.WaitingSince, t.OpenedAt)})
 	}
-	return append(list, Filed{Tray{Name: TrayMine, Owner: t.Owner}, firstOf(t.WaitingSince, t.LastAgent)})
-}
-
-func firstOf(a, b Moment) Moment {
-	if a > 0 {
-		return a
-	}
-	return b
+	return append(list, Filed{Tray{Name: TrayMine, Owner: t.Owner}, cmp.Or(t.WaitingSince, t.LastAgent)})
 }

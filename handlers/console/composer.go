@@ -59,9 +59,6 @@ func (h *console) postText(c *gin.Context) {
 	h.deed(c, fsm.AgentText{Agent: who(c).Name, Body: body, New: seen + 1, At: at, Offer: c.PostForm("offer")}, body)
 }
 
-// clockForm is how browsers write the time of a field.
-const clockForm = "2006-01-02T15:04"
-
 // sendAt is when the form has a text go, by the person's clock; zero: now. It says why that is no such time.
 func (h *console) sendAt(c *gin.Context) (fsm.Moment, string) {
 	at := c.PostForm("at")
@@ -72,7 +69,7 @@ func (h *console) sendAt(c *gin.Context) (fsm.Moment, string) {
 	if err != nil {
 		return 0, "" // whoever is not there is told of when the text is decided about
 	}
-	t, err := time.ParseInLocation(clockForm, at, explain.ZoneOf(h.Engine.Program(), &r))
+	t, err := time.ParseInLocation(momentForm, at, explain.ZoneOf(h.Engine.Program(), &r))
 	now := h.Engine.Now()
 	switch {
 	case err != nil:

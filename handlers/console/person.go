@@ -32,7 +32,7 @@ type person struct {
 
 type attribute struct{ Name, Value string }
 
-// momentForm is how a browser posts a time without a zone; here it is by the shop's clock.
+// momentForm is how a browser posts a time without a zone.
 const momentForm = "2006-01-02T15:04"
 
 func (h *console) getPerson(c *gin.Context) {

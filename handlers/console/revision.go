@@ -131,11 +131,10 @@ func (h *console) postRevision(c *gin.Context) {
 	}
 }
 
-// maxMessage bounds why a program went live, in bytes.
+// maxMessage bounds why a program went live, in characters.
 const maxMessage = 500
 
 func (h *console) order(ctx context.Context, c *gin.Context, r deploy.Revision) (deploy.Outcome, error) {
-	why := c.PostForm("message")
 	return h.Deploy.Deploy(ctx, deploy.Order{Revision: strconv.Itoa(r.Number), Hash: short(c.PostForm("hash")), Author: who(c).Name,
-		Message: why[:min(len(why), maxMessage)]})
+		Message: first(c.PostForm("message"), maxMessage)})
 }
