@@ -10,6 +10,7 @@ import (
 // Bars is a chart with one bar for each label, stacked of all series.
 type Bars struct {
 	Title  string
+	Axis   string // what the labels are: "day"
 	Labels []string
 	Series []Series
 }

@@ -13,20 +13,11 @@ import (
 //go:embed page.html
 var pageSource string
 
-// figure is a chart with its numbers.
-type figure struct{ chart.Bars }
-
-// Drawing is the chart as SVG; it escapes what it is given itself.
-func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) } //nolint:gosec // it escapes
-
 // WritePage writes the report as one page that needs nothing else: no script, no font, no picture.
 func (r Review) WritePage(w io.Writer) error {
-	page, err := template.New("page").Funcs(template.FuncMap{
-		"number": chart.Number, "color": func(i int) template.CSS { return template.CSS(chart.Colors()[i%len(chart.Colors())]) }, //nolint:gosec // constants
-		"series": func(i int) int { return i%len(chart.Colors()) + 1 }, "charts": charts, "percent": func(v float64) string { return chart.Number(v * 100) },
-	}).Parse(pageSource)
+	page, err := chart.Page(pageSource, template.FuncMap{"percent": func(v float64) string { return chart.Number(v * 100) }})
 	if err != nil {
-		return fmt.Errorf("read the page's template: %w", err)
+		return err
 	}
 	if err := page.Execute(w, r); err != nil {
 		return fmt.Errorf("write the page: %w", err)
@@ -34,8 +25,8 @@ func (r Review) WritePage(w io.Writer) error {
 	return nil
 }
 
-// charts draws figures week by week; a span of one week has nothing to compare.
-func charts(f Figures) []figure {
+// Charts draws figures week by week; a span of one week has nothing to compare.
+func (f Figures) Charts() []chart.Bars {
 	if len(f.Weeks) < 2 {
 		return nil
 	}
@@ -57,10 +48,10 @@ func charts(f Figures) []figure {
 		}
 		return s
 	}
-	return []figure{
-		{chart.Bars{Title: "Texts that went out and texts kept back, by week", Labels: labels,
-			Series: []chart.Series{series("went out", fsm.SumReleased), series("held", fsm.SumHeld), series("dropped", fsm.SumDropped)}}},
-		{chart.Bars{Title: "What people did, by week, in percent of texts", Labels: labels,
-			Series: []chart.Series{rates("clicks", "click_rate"), rates("replies", "reply_rate"), rates("opt-outs", "optout_rate")}}},
+	return []chart.Bars{
+		{Title: "Texts that went out and texts kept back, by week", Axis: "week from", Labels: labels,
+			Series: []chart.Series{series("went out", fsm.SumReleased), series("held", fsm.SumHeld), series("dropped", fsm.SumDropped)}},
+		{Title: "What people did, by week, in percent of texts", Axis: "week from", Labels: labels,
+			Series: []chart.Series{rates("clicks", "click_rate"), rates("replies", "reply_rate"), rates("opt-outs", "optout_rate")}},
 	}
 }

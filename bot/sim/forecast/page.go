@@ -18,17 +18,11 @@ type figure struct {
 	Says string // what it shows, beneath the title
 }
 
-// Drawing is the chart as SVG; it escapes what it is given itself.
-func (f figure) Drawing() template.HTML { return template.HTML(f.SVG()) } //nolint:gosec // it escapes
-
 // WritePage writes the report as one page that needs nothing else: no script, no font, no picture.
 func (r Report) WritePage(w io.Writer) error {
-	page, err := template.New("page").Funcs(template.FuncMap{
-		"number": chart.Number, "color": func(i int) template.CSS { return template.CSS(chart.Colors()[i%len(chart.Colors())]) }, //nolint:gosec // constants
-		"cost": r.cost, "series": func(i int) int { return i%len(chart.Colors()) + 1 },
-	}).Parse(pageSource)
+	page, err := chart.Page(pageSource, template.FuncMap{"cost": r.cost})
 	if err != nil {
-		return fmt.Errorf("read the page's template: %w", err)
+		return err
 	}
 	if err := page.Execute(w, struct {
 		Report
@@ -53,17 +47,17 @@ func (r Report) figures() []figure {
 		labels[i] = d.Date[5:]
 	}
 	return []figure{
-		{chart.Bars{Title: "Texts to people", Labels: labels, Series: []chart.Series{
+		{chart.Bars{Title: "Texts to people", Axis: "day", Labels: labels, Series: []chart.Series{
 			series("service", func(d *Day) int { return d.Service }), series("lifecycle", func(d *Day) int { return d.Lifecycle }),
 			series("promo", func(d *Day) int { return d.Promo }), series("answers", func(d *Day) int { return d.Replies }),
 		}}, "By class; answers are what people asked for themselves."},
-		{chart.Bars{Title: "Kept back", Labels: labels, Series: []chart.Series{
+		{chart.Bars{Title: "Kept back", Axis: "day", Labels: labels, Series: []chart.Series{
 			series("held", func(d *Day) int { return d.Held }), series("dropped", func(d *Day) int { return d.Dropped }),
 		}}, "Times that a rule held a text, or dropped it."},
-		{chart.Bars{Title: "Collisions", Labels: labels, Series: []chart.Series{
+		{chart.Bars{Title: "Collisions", Axis: "day", Labels: labels, Series: []chart.Series{
 			series("collisions", func(d *Day) int { return d.Collisions }), series("displaced", func(d *Day) int { return d.Displaced }),
 		}}, "Texts of several workflows wanted to go to one person at once, and one that waited for another."},
-		{chart.Bars{Title: "People", Labels: labels, Series: []chart.Series{
+		{chart.Bars{Title: "People", Axis: "day", Labels: labels, Series: []chart.Series{
 			series("joined", func(d *Day) int { return d.Joined }), series("stopped", func(d *Day) int { return d.Stopped }),
 		}}, "Who joined and who left."},
 	}
