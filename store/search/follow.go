@@ -76,9 +76,11 @@ func (x *Index) Walk(ctx context.Context, s store.Store, after fsm.Phone, limit 
 		d.To, there[records[i].Phone] = records[i].Phone, true
 		d.People++
 	}
-	if b.gone, err = x.strangers(ctx, after, d, there); err != nil {
+	gone, err := x.strangers(ctx, after, d, there)
+	if err != nil {
 		return Done{}, err
 	}
+	b.gone = append(b.gone, gone...)
 	return x.commit(ctx, &b, d)
 }
 
@@ -152,13 +154,16 @@ func (b *batch) read(ctx context.Context, s store.Store, ch *change) error {
 			return err
 		}
 		for _, m := range page {
+			if before = m.Seq; m.Seq > ch.now.seq {
+				continue // it came after the record was read: that change is followed by itself
+			}
 			if len(ch.texts) == 0 {
 				ch.now.at = m.At
 			}
 			if m.Seq == ch.was.seq && m.At == ch.was.at {
 				return nil
 			}
-			ch.texts, before = append(ch.texts, m), m.Seq
+			ch.texts = append(ch.texts, m)
 		}
 		more = len(page) == atOnce
 	}

@@ -258,3 +258,59 @@ func TestCancelled(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// late is a store whose record of a person is older than the texts that it gives: these came in between.
+type late struct {
+	store.Store
+	record fsm.Record
+}
+
+func (l late) Record(context.Context, fsm.Phone) (fsm.Record, error) { return l.record, nil }
+
+func (l late) Subscribers(context.Context, fsm.Phone, int) ([]fsm.Record, error) {
+	return []fsm.Record{l.record}, nil
+}
+
+// Ensure a text that comes while its person is read is found once, whether or not it has the time of the one before.
+func TestTextsInBetween(t *testing.T) {
+	for _, apart := range []fsm.Moment{0, 1} {
+		for _, walked := range []bool{false, true} {
+			r := newRig(t)
+			r.says(ann, "parcel one")
+			record, err := r.store.Record(t.Context(), ann)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.now += apart - 1
+			r.says(ann, "parcel two")
+			behind := late{r.store, record}
+			if walked {
+				_, err = r.index.Walk(t.Context(), behind, "", 10)
+			} else {
+				_, err = r.index.Follow(t.Context(), behind, []fsm.Phone{ann})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.follow(ann)
+			r.wants("parcel", at(ann, 2), at(ann, 1))
+			r.says(ann, "parcel three")
+			if d := r.follow(ann); d.Texts != 1 || d.Gone != 0 {
+				t.Errorf("a further text: %+v", d)
+			}
+		}
+	}
+}
+
+// Ensure a walk forgets the texts of somebody who was erased and has come back since, as following him does.
+func TestWalkAnotherHistory(t *testing.T) {
+	r := newRig(t)
+	r.says(ann, "parcel one", "parcel two")
+	r.walk(10)
+	r.erase(ann)
+	r.says(ann, "parcel three")
+	if d := r.walk(10); d.Gone != 1 || d.Texts != 1 {
+		t.Errorf("%+v", d)
+	}
+	r.wants("parcel", at(ann, 1))
+}
