@@ -69,17 +69,20 @@ func (h *console) deed(c *gin.Context, e fsm.Event, draft string) {
 	case err != nil:
 		h.broken(c, err)
 	case d.Denied != nil:
-		h.threaded(c, http.StatusConflict, denial(*d.Denied), draft)
+		h.threaded(c, http.StatusConflict, denial(*d.Denied, draft != ""), draft)
 	default:
 		c.Redirect(http.StatusSeeOther, c.Request.URL.Path[:strings.LastIndex(c.Request.URL.Path, "/")])
 	}
 }
 
-// denial says in words why something was not done.
-func denial(d fsm.Denial) string {
+// denial says in words why something was not done, and what became of the words that somebody wrote.
+func denial(d fsm.Denial, wrote bool) string {
 	switch d.Why {
 	case fsm.TakenBy:
-		return fmt.Sprintf("%s has this thread. Your words were not sent; they are still below.", d.Owner)
+		if wrote {
+			return fmt.Sprintf("%s has this thread. Your words were not sent; they are still below.", d.Owner)
+		}
+		return fmt.Sprintf("%s has this thread, so nothing was changed.", d.Owner)
 	case fsm.HasTexted:
 		return "The person has texted meanwhile, so your words were not sent. Read what is new; your draft is still below."
 	case fsm.HasGone:

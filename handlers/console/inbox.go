@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -93,6 +94,9 @@ func (h *console) inbox(c *gin.Context) (inbox, error) {
 	}
 	for _, p := range places {
 		row, err := h.inboxRow(c.Request.Context(), p.Phone)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // erased meanwhile
+		}
 		if err != nil {
 			return in, err
 		}
