@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"sync"
@@ -86,11 +87,6 @@ func (w *Watch) Tell(p *fsm.Program, secret func(string) string) []Source {
 		}
 		list = append(list, s)
 	}
-	slices.SortFunc(list, func(a, b Source) int {
-		if a.Name < b.Name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b Source) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
