@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -186,5 +187,21 @@ func TestEveryPackageHasADoc(t *testing.T) {
 		if !has {
 			t.Errorf("package %s has no doc comment", dir)
 		}
+	}
+}
+
+// Ensure a stranger finds every folder with code in the picture of the rooms.
+func TestRoomsAreTold(t *testing.T) {
+	told, err := os.ReadFile(filepath.FromSlash("../../../docs/architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, s := range sources(t, parser.ImportsOnly) {
+		room := path.Dir(s.path)
+		if !seen[room] && !strings.Contains(string(told), "`"+room+"`") {
+			t.Errorf("docs/architecture.md does not say what %s is", room)
+		}
+		seen[room] = true
 	}
 }
